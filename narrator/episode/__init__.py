@@ -1,0 +1,1 @@
+"""Episode: clips become a mastered, chaptered audio file."""

@@ -1,0 +1,1 @@
+"""People: an Article becomes a Script, with a speaker for every quote and a person for every segment."""

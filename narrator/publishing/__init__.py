@@ -1,0 +1,1 @@
+"""Publishing: captions, player page, cover and feed for finished episodes."""

@@ -1,0 +1,1 @@
+"""Reading: a source (file, address, standard input) becomes an Article."""

@@ -1,0 +1,1 @@
+"""Speech: lines become clips, by whichever engine, in parallel, each recorded once."""
