@@ -1,0 +1,45 @@
+"""File names from titles: readable, the same on every system, and never a path.
+
+A slug holds lower-case letters, digits and single hyphens.  It is never empty, never one of the
+names that Windows reserves, and short enough that the longest suffix still fits into the 255 bytes
+which common file systems allow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+LONGEST_SLUG_BYTES = 80
+"""Leaves room for `.transcript.json` and for the temporary suffix while a file is being written."""
+
+_NOT_WORD = re.compile(r"[\W_]+")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+)
+
+
+def slug(title: str) -> str:
+    """A file name's stem for `title`; letters of any script stay, accents are folded."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
+    words = _NOT_WORD.sub("-", unicodedata.normalize("NFC", folded).casefold().replace("'", "")).strip("-")
+    short = _cut(words, LONGEST_SLUG_BYTES)
+    if not short:
+        return "episode"
+    return f"{short}-episode" if short in _RESERVED else short
+
+
+def distinct_slug(title: str, source: str) -> str:
+    """The slug for a second article with the same title: told apart by where it came from."""
+    mark = hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:6]
+    return f"{slug(title)}-{mark}"
+
+
+def _cut(words: str, most_bytes: int) -> str:
+    """At most `most_bytes` of UTF-8, ending at a whole word where there is one."""
+    if len(words.encode("utf-8", "ignore")) <= most_bytes:
+        return words
+    cut = words.encode("utf-8", "ignore")[:most_bytes].decode("utf-8", "ignore")
+    return (cut.rpartition("-")[0] or cut).strip("-")

@@ -1,0 +1,69 @@
+"""Where settings come from, and in which order."""
+
+from pathlib import Path
+
+import pytest
+
+from narrator.errors import UsageError
+from narrator.settings import Settings, gather
+
+
+def settings(tmp_path: Path, *, beside: str = "", user: str = "", environment=None, **options) -> Settings:
+    (tmp_path / "work").mkdir(exist_ok=True)
+    (tmp_path / "user").mkdir(exist_ok=True)
+    (tmp_path / "work" / "narrator.toml").write_text(beside, encoding="utf-8")
+    (tmp_path / "user" / "narrator.toml").write_text(user, encoding="utf-8")
+    return gather(
+        options, folder=tmp_path / "work", user_folder=tmp_path / "user", environment=environment or {}
+    )
+
+
+def test_later_sources_win(tmp_path):
+    beside, user = 'engine = "flite"\njobs = 1', 'engine = "piper"'
+    assert settings(tmp_path, beside=beside).engine == "flite"
+    assert settings(tmp_path, beside=beside, user=user).engine == "piper"
+    environment = {"NARRATOR_ENGINE": "gtts", "NARRATOR_OFFLINE": "1"}
+    from_environment = settings(tmp_path, beside=beside, user=user, environment=environment)
+    assert (from_environment.engine, from_environment.offline, from_environment.jobs) == ("gtts", True, 1)
+    chosen = settings(tmp_path, beside=beside, user=user, environment=environment, engine="espeak")
+    assert chosen.engine == "espeak"
+
+
+def test_tables_are_joined_entry_by_entry(tmp_path):
+    joined = settings(
+        tmp_path,
+        beside='[voices]\n"Ann Lee" = "espeak:a"\n"Bo Ek" = "espeak:b"\n[say]\nGIF = "jif"',
+        voices={"Bo Ek": "espeak:c"},
+    )
+    assert joined.voices == {"Ann Lee": "espeak:a", "Bo Ek": "espeak:c"}
+    assert joined.say == {"GIF": "jif"}
+
+
+def test_hyphens_are_as_good_as_underscores(tmp_path):
+    assert settings(tmp_path, beside='narrator-voice = "espeak:x"').narrator_voice == "espeak:x"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('engin = "x"', "did you mean 'engine'"),
+        ("formats = ['mp4']", "choose from mp3"),
+        ("loudness = 3", "LUFS between"),
+        ("jobs = -1", "whole number"),
+        ("offline = 'maybe'", "true or false"),
+        ("say = 3", "table of texts"),
+        ("= nonsense", "not valid TOML"),
+    ],
+)
+def test_mistakes_say_what_would_be_right(tmp_path, text, says):
+    with pytest.raises(UsageError, match=says):
+        settings(tmp_path, beside=text)
+
+
+def test_a_bad_environment_variable_is_named(tmp_path):
+    with pytest.raises(UsageError, match="NARRATOR_JOBS"):
+        settings(tmp_path, environment={"NARRATOR_JOBS": "many"})
+
+
+def test_formats_lose_repeats(tmp_path):
+    assert settings(tmp_path, beside='formats = ["opus", "mp3", "opus"]').formats == ("opus", "mp3")
