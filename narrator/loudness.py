@@ -1,0 +1,235 @@
+"""Loudness and true peak of mono sound, as ITU-R BS.1770-5 (and EBU R 128) measure them.
+
+`measure` takes a whole clip; `Meter` takes a stream in constant memory, and `integrated` joins the
+powers that several meters kept, so that stretches measured apart add up to the whole they form.
+
+The K-weighting filters are applied in the frequency domain: their impulse response has fallen below
+-190 dB after 100 ms, so 100 ms of history before each stretch of 2 s gives the recursive filter's
+output to the precision of the arithmetic, at the speed of the FFT.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from narrator.model import Loudness
+
+Samples = NDArray[np.float32]
+Powers = NDArray[np.float64]
+
+SILENCE = Loudness(integrated=-math.inf, true_peak=-math.inf)
+
+OFFSET = -0.691
+"""BS.1770-5, equation 2: it makes a 997 Hz tone at full scale in one channel measure -3.01 LUFS."""
+ABSOLUTE_GATE = -70.0
+RELATIVE_GATE = -10.0
+STEPS_A_SECOND = 10
+"""Gating blocks of 400 ms overlap by 75 %: each is made of four steps of 100 ms."""
+STEPS_A_BLOCK = 4
+STEPS_AT_ONCE = 20
+
+OVERSAMPLING = 4
+TAPS = 24
+"""Of each phase of the interpolator; BS.1770-5 annex 2 gives an example with 12."""
+PEAK_CHUNK = 64
+
+
+def decibels(ratio: float) -> float:
+    """Of an amplitude ratio; -inf for nothing."""
+    return 20 * math.log10(ratio) if ratio > 0 else -math.inf
+
+
+def amplitude(level: float) -> float:
+    """The inverse of `decibels`."""
+    return float(10 ** (level / 20))
+
+
+def measure(samples: Samples, rate: int) -> Loudness:
+    """Loudness of a mono signal in -1..1 at `rate` Hz.
+
+    A signal shorter than one gating block of 400 ms, which the standard can't measure, is taken as
+    one block of its own length.
+    """
+    meter = Meter(rate)
+    meter.add(samples)
+    return meter.loudness()
+
+
+class Meter:
+    """Measures a mono stream given in pieces of any length."""
+
+    def __init__(self, rate: int) -> None:
+        self.rate = rate
+        self._size = rate * STEPS_AT_ONCE // STEPS_A_SECOND
+        self._edges = np.arange(STEPS_AT_ONCE) * rate // STEPS_A_SECOND
+        self._history = np.zeros(math.ceil(rate / STEPS_A_SECOND), np.float32)
+        self._waiting: list[Samples] = []
+        self._waiting_samples = 0
+        self._powers: list[Powers] = []
+        self._peak = 0.0
+        self._peak_tail = np.zeros(TAPS, np.float32)
+
+    def add(self, samples: Samples) -> None:
+        samples = np.asarray(samples, np.float32)
+        self._waiting.append(samples)
+        self._waiting_samples += samples.size
+        if self._waiting_samples < self._size:
+            return
+        waiting = np.concatenate(self._waiting)
+        whole = waiting.size - waiting.size % self._size
+        for start in range(0, whole, self._size):
+            self._take(waiting[start : start + self._size])
+        self._waiting = [waiting[whole:].copy()]
+        self._waiting_samples = waiting.size - whole
+
+    def _take(self, piece: Samples) -> None:
+        weighted, self._history = k_weighted(self._history, piece, self.rate)
+        sums = np.add.reduceat(weighted * weighted, self._edges, dtype=np.float64)
+        lengths = np.diff(self._edges, append=self._size)
+        self._powers.append(sums / lengths)
+        self._note_peak(piece)
+
+    def _note_peak(self, piece: Samples) -> None:
+        self._peak = true_peak(np.concatenate([self._peak_tail, piece]), at_least=self._peak)
+        self._peak_tail = np.concatenate([self._peak_tail, piece])[-TAPS:]
+
+    def _rest(self) -> tuple[Powers, float]:
+        """Powers of the steps begun since the last whole piece, and the mean power of all of it."""
+        rest = np.concatenate([*self._waiting, np.zeros(0, np.float32)])
+        if rest.size == 0:
+            return np.zeros(0), 0.0
+        padded = np.concatenate([rest, np.zeros(self._size - rest.size, np.float32)])
+        weighted, _ = k_weighted(self._history, padded, self.rate)
+        square = np.square(weighted[: rest.size], dtype=np.float64)
+        whole_steps = int(np.searchsorted([*self._edges[1:], self._size], rest.size, side="right"))
+        edges = [*self._edges, self._size][: whole_steps + 1]
+        sums = np.add.reduceat(square[: edges[-1]], edges[:-1]) if whole_steps else np.zeros(0)
+        return sums / np.diff(edges), float(square.mean())
+
+    def powers(self) -> Powers:
+        """Mean power of the weighted signal in each whole step of 100 ms so far."""
+        return np.concatenate([*self._powers, self._rest()[0]])
+
+    def loudness(self) -> Loudness:
+        """Of everything added so far; more may be added afterwards."""
+        powers, mean = self._rest()
+        powers = np.concatenate([*self._powers, powers])
+        if powers.size < STEPS_A_BLOCK:
+            level = power_level(mean)
+            level = level if level > ABSOLUTE_GATE else -math.inf
+        else:
+            level = integrated(powers)
+        rest = np.concatenate([self._peak_tail, *self._waiting, np.zeros(TAPS, np.float32)])
+        return Loudness(level, decibels(true_peak(rest, at_least=self._peak)))
+
+
+def power_level(power: float) -> float:
+    """The loudness in LUFS of a weighted mean power."""
+    return OFFSET + 10 * math.log10(power) if power > 0 else -math.inf
+
+
+def integrated(powers: Powers) -> float:
+    """Gated loudness in LUFS of consecutive steps of 100 ms: -inf below four steps or for silence."""
+    if powers.size < STEPS_A_BLOCK:
+        return -math.inf
+    blocks = sliding_window_view(powers, STEPS_A_BLOCK).mean(axis=1)
+    loud = blocks[blocks > _power_at(ABSOLUTE_GATE)]
+    if loud.size == 0:
+        return -math.inf
+    gate = _power_at(power_level(float(loud.mean())) + RELATIVE_GATE)
+    return power_level(float(loud[loud > gate].mean()))
+
+
+def _power_at(level: float) -> float:
+    return float(10 ** ((level - OFFSET) / 10))
+
+
+# --------------------------------------------------------------------------- K-weighting
+
+
+def k_weighted(history: Samples, piece: Samples, rate: int) -> tuple[Samples, Samples]:
+    """The weighted piece, and the history for the piece that follows it."""
+    both = np.concatenate([history, piece])
+    spectrum = np.fft.rfft(both)
+    spectrum *= _k_response(rate, both.size)
+    weighted = np.fft.irfft(spectrum, both.size)[history.size :]
+    return weighted.astype(np.float32, copy=False), both[-history.size :].copy()
+
+
+@lru_cache(maxsize=16)
+def _k_response(rate: int, size: int) -> NDArray[np.complex64]:
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
+    response = np.ones_like(z)
+    for (b0, b1, b2), (a1, a2) in _k_biquads(rate):
+        response *= (b0 + b1 * z + b2 * z * z) / (1 + a1 * z + a2 * z * z)
+    single: NDArray[np.complex64] = response.astype(np.complex64)
+    return single
+
+
+def _k_biquads(rate: int) -> Iterator[tuple[tuple[float, float, float], tuple[float, float]]]:
+    """BS.1770-5 tables 1 and 2, which are for 48 kHz, carried to any rate by the bilinear transform of
+    the analogue prototypes they come from (Mansbridge, Finn, Reiss, AES 132, 2012; as libebur128)."""
+    k = math.tan(math.pi * 1681.974450955533 / rate)
+    q, high = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
+    band = high**0.4996667741545416
+    a0 = 1 + k / q + k * k
+    yield (
+        ((high + band * k / q + k * k) / a0, 2 * (k * k - high) / a0, (high - band * k / q + k * k) / a0),
+        (2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0),
+    )
+    k, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
+    a0 = 1 + k / q + k * k
+    yield (1.0, -2.0, 1.0), (2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0)
+
+
+# --------------------------------------------------------------------------- true peak
+
+
+@lru_cache(maxsize=1)
+def interpolator() -> Samples:
+    """One column for each of the three points between two samples; each sums to 1."""
+    before = np.arange(TAPS) - (TAPS // 2 - 1)
+    columns = []
+    for phase in range(1, OVERSAMPLING):
+        distance = before - phase / OVERSAMPLING
+        inside = np.clip(1 - (distance / (TAPS / 2)) ** 2, 0, None)
+        column = np.sinc(distance) * np.i0(6.0 * np.sqrt(inside))
+        columns.append(column / column.sum())
+    return np.array(columns, np.float32).T
+
+
+def true_peak(samples: Samples, at_least: float = 0.0) -> float:
+    """The largest magnitude of the signal at four times its rate, or `at_least` if that is larger.
+
+    Only chunks whose samples could lead to a larger value are interpolated: the result is the same,
+    and most of a recording need not be looked at twice.
+    """
+    if samples.size == 0:
+        return at_least
+    best = max(at_least, float(np.abs(samples).max()))
+    if samples.size < TAPS or best == 0:
+        return best
+    table = interpolator()
+    reach = float(np.abs(table).sum(axis=0).max())
+    chunks = -(-samples.size // PEAK_CHUNK)
+    padded = np.zeros((chunks + 2) * PEAK_CHUNK, np.float32)
+    padded[PEAK_CHUNK : PEAK_CHUNK + samples.size] = samples
+    highest = np.abs(padded).reshape(-1, PEAK_CHUNK).max(axis=1)
+    possible = np.maximum(np.maximum(highest[:-2], highest[1:-1]), highest[2:]) * reach
+    windows = sliding_window_view(padded, TAPS)
+    order = np.argsort(-possible, kind="stable")
+    for start in range(0, chunks, 16):
+        some = order[start : start + 16]
+        some = some[possible[some] > best]
+        if some.size == 0:
+            break
+        first = (some + 1) * PEAK_CHUNK - (TAPS // 2 - 1)
+        places = (first[:, None] + np.arange(PEAK_CHUNK)).ravel()
+        best = max(best, float(np.abs(windows[places] @ table).max()))
+    return best
