@@ -8,13 +8,11 @@ which common file systems allow.
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
 LONGEST_SLUG_BYTES = 80
 """Leaves room for `.transcript.json` and for the temporary suffix while a file is being written."""
 
-_NOT_WORD = re.compile(r"[\W_]+")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
@@ -23,8 +21,8 @@ _RESERVED = frozenset(
 
 def slug(title: str) -> str:
     """A file name's stem for `title`; letters of any script stay, accents are folded."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
-    words = _NOT_WORD.sub("-", unicodedata.normalize("NFC", folded).casefold().replace("'", "")).strip("-")
+    plain = "".join(_plain(c) for c in unicodedata.normalize("NFC", title)).casefold()
+    words = "-".join("".join(c if _in_word(c) else " " for c in plain.replace("'", "")).split())
     short = _cut(words, LONGEST_SLUG_BYTES)
     if not short:
         return "episode"
@@ -35,6 +33,16 @@ def distinct_slug(title: str, source: str) -> str:
     """The slug for a second article with the same title: told apart by where it came from."""
     mark = hashlib.sha256(source.encode("utf-8", "surrogateescape")).hexdigest()[:6]
     return f"{slug(title)}-{mark}"
+
+
+def _plain(character: str) -> str:
+    """Without its accent if it is a Latin letter; other scripts can't be read without their marks."""
+    base = unicodedata.normalize("NFKD", character)
+    return base[0] if base[0].isascii() and base[0].isalpha() and len(base) > 1 else character
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def _cut(words: str, most_bytes: int) -> str:
