@@ -244,6 +244,9 @@ class Spoken:
 
     text: str
     spans: tuple[tuple[int, int, int, int], ...]
+    phonemes: tuple[tuple[int, int, str], ...] = ()
+    """(start, end, IPA): an engine that takes IPA says `text[start:end]` with these sounds; others say
+    the text.  In order, without overlap; part of what a recording is made from."""
 
 
 # --------------------------------------------------------------------------- the recordings
