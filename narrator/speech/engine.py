@@ -1,0 +1,166 @@
+"""What a speech engine is, and where engines are found.
+
+An engine is a small picklable object: it may be sent to a worker process, and loads what is heavy
+(a library, a model) on its first line there.  `engine_named` knows the built-in ones and those that
+other packages declare in the entry-point group `narrator.engines`, whose values are callables
+without arguments that return an `Engine`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narrator.errors import NarratorError, UsageError
+from narrator.model import Voice
+
+ENTRY_POINTS = "narrator.engines"
+
+SpeechWord = tuple[int, int, int]
+"""(start, end, sample): a word of the text given, and the sample at which it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine returns for a text: mono int16 `samples` at `rate` Hz.
+
+    `words`, in order, are offsets into the text given; empty where the engine gives no word times.
+    """
+
+    samples: NDArray[np.int16]
+    rate: int
+    words: tuple[SpeechWord, ...] = ()
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """The members may be plain attributes or properties."""
+
+    @property
+    def name(self) -> str:
+        """Lower case, one word: what `--engine` takes and what voice ids begin with."""
+
+    @property
+    def version(self) -> str:
+        """Part of each clip's key: it changes whenever the engine would sound different."""
+
+    @property
+    def needs_network(self) -> bool: ...
+
+    @property
+    def gives_word_times(self) -> bool: ...
+
+    @property
+    def workers(self) -> Literal["process", "thread"]:
+        """`process` for native code that keeps a core busy (a crash there costs one line);
+        `thread` for an engine that waits for the network."""
+
+    @property
+    def lines_at_once(self) -> int:
+        """How many lines may be spoken at the same time; 0 for as many as there are cores."""
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds after which a worker that is still at one line is taken for hung and replaced."""
+
+    def voices(self, language: str = "en") -> tuple[Voice, ...]:
+        """The voices that read `language` (BCP 47, the region's own accent first), clearest first;
+        empty where there are none."""
+
+    def voice_named(self, name: str) -> Voice:
+        """The voice with this id, with or without the engine's name before the colon; also voices
+        that `voices` does not list.  Raises UsageError with the nearest names."""
+
+    def speak(self, text: str, voice: Voice, *, pace: float = 1.0) -> Speech:
+        """Speaks `text`, already normalised; `pace` 1.1 is a tenth faster than the voice's own.
+
+        Raises EngineError with a sentence that says what to do next."""
+
+
+BUILT_IN: dict[str, tuple[str, str]] = {
+    "espeak": ("narrator.speech.espeak:Espeak", ""),
+    "gtts": ("narrator.speech.gtts:Gtts", ""),
+    "flite": ("narrator.speech.flite:Flite", ""),
+    "piper": ("narrator.speech.piper:Piper", "piper"),
+    "kokoro": ("narrator.speech.kokoro:Kokoro", "kokoro"),
+    "edge": ("narrator.speech.edge:Edge", "edge"),
+}
+"""Each engine's factory and the extra that installs what it needs; in the order of `engines_ready`."""
+
+
+def engine_names() -> tuple[str, ...]:
+    """All engines known here, ready or not: the built-in ones, then plug-ins by name."""
+    plugged = sorted(point.name for point in entry_points(group=ENTRY_POINTS))
+    return (*BUILT_IN, *(name for name in plugged if name not in BUILT_IN))
+
+
+def engine_named(name: str) -> Engine:
+    """The engine called `name`.
+
+    Raises UsageError: with the nearest name if there is none, with the extra to install if its
+    package is missing, and what the engine itself says if it can't work here.
+    """
+    if name in BUILT_IN:
+        place, extra = BUILT_IN[name]
+        return _built(name, lambda: _factory(place), extra)
+    for point in entry_points(group=ENTRY_POINTS):
+        if point.name == name:
+            return _built(name, point.load, "")
+    raise UsageError(f"there is no engine named {name!r}{nearest(name, engine_names())}")
+
+
+def engines_ready() -> tuple[Engine, ...]:
+    """The engines that can be built here; others are left out without a word."""
+    ready = []
+    for name in engine_names():
+        try:
+            ready.append(engine_named(name))
+        except NarratorError:
+            continue
+    return tuple(ready)
+
+
+def voice_among(engine: str, voices: Iterable[Voice], name: str) -> Voice:
+    """The voice of `voices` whose id is `name`, with or without `engine:` before it, in any case.
+
+    Raises UsageError with the nearest names."""
+    wanted = name.casefold().removeprefix(f"{engine}:")
+    known = {voice.id.casefold().removeprefix(f"{engine}:"): voice for voice in voices}
+    if wanted in known:
+        return known[wanted]
+    raise UsageError(f"the engine {engine} has no voice {name!r}{nearest(wanted, known)}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`: did you mean 'a' or 'b'?` for an error message; all names where there are few."""
+    names = {each.casefold(): each for each in known}
+    alike = difflib.get_close_matches(name.casefold(), names, 3, 0.5)
+    if alike:
+        return ": did you mean " + " or ".join(repr(names[each]) for each in alike) + "?"
+    return f"; there are {', '.join(names.values())}" if 0 < len(names) <= 12 else ""
+
+
+def _factory(place: str) -> Callable[[], Engine]:
+    module, _, attribute = place.partition(":")
+    factory: Callable[[], Engine] = getattr(import_module(module), attribute)
+    return factory
+
+
+def _built(name: str, load: Callable[[], Callable[[], Engine]], extra: str) -> Engine:
+    try:
+        engine = load()()
+    except ImportError as error:
+        remedy = f'pip install "narrator[{extra}]"' if extra else f"pip install {error.name or name}"
+        raise UsageError(
+            f"the engine {name} needs {error.name or 'a package'}, not installed: {remedy}"
+        ) from error
+    if not isinstance(engine, Engine):
+        raise UsageError(f"the engine {name} is not one: its package was made for another narrator")
+    return engine
