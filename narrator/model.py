@@ -145,6 +145,8 @@ class Note:
     """An editor's comment: kept in the script, never spoken."""
 
     text: str
+    trailing: bool = False
+    """It stands at the end of the line before it, not on a line of its own."""
 
 
 Item = Line | Pause | Sound | Note

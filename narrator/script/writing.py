@@ -1,0 +1,109 @@
+"""Script → Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound
+from narrator.script.canonical import NARRATOR, canonical
+from narrator.script.fingerprint import seal
+from narrator.script.frontmatter import write_front_matter
+from narrator.script.markup import (
+    Words,
+    escape,
+    escape_angles,
+    escape_brackets,
+    escape_edges,
+    escape_quoted,
+    write_comment,
+    write_words,
+)
+from narrator.script.remarks import GUIDE, remark, write_note
+
+CHIME = "chime"
+_PLAIN_LINK = re.compile(r"(?!.*&#)[^\s()<>\\\x00-\x20]+")
+
+
+def write_script(script: Script, *, machine: Script | None = None) -> str:
+    """The script as a file.  `read_script` gives it back, but for offsets into the article.
+
+    `machine` is what the program itself made, where an editor's work has been merged into `script`: the
+    file then counts as edited (`is_edited`), and the next merge knows which words are the editor's.
+    """
+    written = _unsealed(script)
+    if machine is None:
+        return written + "\n" + seal(written, canonical(script))
+    return written + "\n" + seal(_unsealed(machine), canonical(machine))
+
+
+def _unsealed(script: Script) -> str:
+    held = canonical(script)
+    names = [role.name for role in held.cast]
+    parts = [write_front_matter(held), "\n", write_comment(GUIDE), "\n"]
+    segments = ["\n" + _items(_heading(segment, names), segment) for segment in held.segments]
+    return "".join([*parts, *segments])
+
+
+def _heading(segment: Segment, names: list[str]) -> str:
+    title = escape_brackets(segment.title)
+    if segment.link:
+        title = f"[{title}]({_link(segment.link)})"
+    if segment.silent:
+        title = f"~~{title}~~"
+    mark = ""
+    if segment.person != person_in_title(segment.title, names):
+        mark = f"{{person={escape_quoted(segment.person or NARRATOR)}}}"
+    return " ".join(part for part in ("##", title, mark) if part) + "\n"
+
+
+def person_in_title(title: str, names: list[str]) -> str | None:
+    """Whose segment it is when its title says so: it is a name of the cast, or begins with one."""
+    begun = [
+        name
+        for name in names
+        if name != NARRATOR
+        and title.startswith(name)
+        and not (title[len(name) : len(name) + 1].isalnum() or title[len(name) :].startswith(("'", "’")))
+    ]
+    return max(begun, key=len, default=None)
+
+
+def _link(address: str) -> str:
+    if _PLAIN_LINK.fullmatch(address):
+        return address
+    return f"<{escape_angles(address)}>"
+
+
+def _items(heading: str, segment: Segment) -> str:
+    """A blank line opens a paragraph; what stands between two lines of one paragraph opens none."""
+    written = [heading]
+    for index, item in enumerate(segment.items):
+        if isinstance(item, Note) and item.trailing:
+            above = written.pop().removesuffix("\n")
+            written.append(f"{above} {write_note(item.text)}\n")
+            continue
+        following = next((later for later in segment.items[index:] if isinstance(later, Line)), None)
+        if following is None or following.opens_paragraph:
+            written.append("\n")
+        written.append(_item(item))
+    return "".join(written)
+
+
+def _item(item: Item) -> str:
+    match item:
+        case Line():
+            return _line(item) + "\n"
+        case Pause(seconds=seconds):
+            return f"[pause {seconds:g}s]\n"
+        case Sound(name=name):
+            return f"[{CHIME}]\n" if name == CHIME else f"[music {escape_edges(escape_brackets(name))}]\n"
+        case Note(text=text):
+            return write_note(text) + "\n"
+
+
+def _line(line: Line) -> str:
+    words = write_words(Words(line.text, line.replacements, line.silent))
+    if line.kind is LineKind.HEADING:
+        return f"### {words}"
+    label = f"**{escape(line.speaker or NARRATOR)}:**"
+    return " ".join(part for part in (label, words, remark(line)) if part)
