@@ -22,7 +22,7 @@ import platformdirs
 
 from narrator.clips import FORMAT, SUFFIX, DamagedClip, read_clip, sweep
 from narrator.errors import OutputError
-from narrator.model import Clip, Voice
+from narrator.model import Clip, Spoken, Voice
 from narrator.speech.engine import Engine
 
 ENVIRONMENT = "NARRATOR_CACHE"
@@ -45,9 +45,17 @@ def default_folder() -> Path:
     return Path(os.environ.get(ENVIRONMENT) or platformdirs.user_cache_dir("narrator")).absolute()
 
 
-def key_of(text: str, engine: Engine, voice: Voice, pace: float) -> str:
+def key_of(spoken: Spoken, engine: Engine, voice: Voice, pace: float) -> str:
     """The content address: a SHA-256, in hexadecimal, of all that the recording is made from."""
-    made_from = (FORMAT, engine.name, engine.version, voice.id, round(pace, 4), text)
+    made_from = (
+        FORMAT,
+        engine.name,
+        engine.version,
+        voice.id,
+        round(pace, 4),
+        spoken.text,
+        spoken.phonemes,
+    )
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 

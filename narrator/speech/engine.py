@@ -9,7 +9,7 @@ without arguments that return an `Engine`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -25,6 +25,10 @@ ENTRY_POINTS = "narrator.engines"
 
 SpeechWord = tuple[int, int, int]
 """(start, end, sample): a word of the text given, and the sample at which it begins."""
+
+
+Phonemes = tuple[int, int, str]
+"""(start, end, IPA): how that part of the text given sounds, as in `model.Spoken.phonemes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,12 @@ class Engine(Protocol):
         """The voice with this id, with or without the engine's name before the colon; also voices
         that `voices` does not list.  Raises UsageError with the nearest names."""
 
-    def speak(self, text: str, voice: Voice, *, pace: float = 1.0) -> Speech:
+    def speak(
+        self, text: str, voice: Voice, *, pace: float = 1.0, phonemes: Sequence[Phonemes] = ()
+    ) -> Speech:
         """Speaks `text`, already normalised; `pace` 1.1 is a tenth faster than the voice's own.
+
+        An engine that takes IPA says the parts in `phonemes` with those sounds; others pass over it.
 
         Raises EngineError with a sentence that says what to do next."""
 

@@ -7,7 +7,7 @@ variant, `espeak:de` a language's stock voice, `espeak:de/mid` our timbre in Ger
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -17,7 +17,8 @@ import numpy as np
 from narrator.errors import EngineError, UsageError
 from narrator.model import Gender, Voice
 from narrator.speech import espeak_data
-from narrator.speech.engine import Speech, nearest
+from narrator.speech.engine import Phonemes, Speech, nearest
+from narrator.speech.espeak_ipa import marked
 from narrator.speech.espeak_native import NativeError, utter
 from narrator.speech.espeak_voices import PREFIX, TIMBRES, Timbre
 from narrator.speech.words import times_of_tokens
@@ -77,7 +78,9 @@ class Espeak:
             raise UsageError(f"the engine espeak has no voice {name!r}{nearest(variant, known)}")
         return _stock_voice(tongue, stock[variant.casefold()])
 
-    def speak(self, text: str, voice: Voice, *, pace: float = 1.0) -> Speech:
+    def speak(
+        self, text: str, voice: Voice, *, pace: float = 1.0, phonemes: Sequence[Phonemes] = ()
+    ) -> Speech:
         tongue, _, variant = voice.id.removeprefix("espeak:").partition("/")
         timbre = next((each for each in TIMBRES if each.name == variant), None)
         ours = not variant or timbre is not None
@@ -90,14 +93,22 @@ class Espeak:
         events: list[tuple[int, int]] = []
         position = 0
         for start, piece in _pieces(text):
+            inside = _inside(phonemes, start, start + len(piece)) if tongue.startswith("en") else []
+            markup, offsets = marked(piece, inside)
             try:
-                said = utter(espeak_data.library(), data, full, piece, rate=rate, volume=VOLUME)
+                said = utter(
+                    espeak_data.library(), data, full, markup, rate=rate, volume=VOLUME, phonemes=bool(inside)
+                )
             except (NativeError, OSError) as error:
                 raise EngineError(
                     f"the embedded voice {voice.id} failed ({error}); if it stays so:"
                     " pip install --force-reinstall espeakng-loader"
                 ) from error
-            events.extend((start + character, position + sample) for sample, character, _ in said.words)
+            events.extend(
+                (start + offsets[character], position + sample)
+                for sample, character, _ in said.words
+                if 0 <= character < len(offsets)
+            )
             samples.append(said.samples)
             position += len(said.samples)
         return Speech(np.concatenate(samples), RATE, times_of_tokens(text, events, position))
@@ -113,6 +124,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         yield start, window[:cut]
         start += cut
     yield start, text[start:]
+
+
+def _inside(phonemes: Sequence[Phonemes], start: int, end: int) -> list[Phonemes]:
+    return [(a - start, b - start, ipa) for a, b, ipa in phonemes if start <= a and b <= end]
 
 
 def _own_voice(tongue: str, timbre: Timbre) -> Voice:

@@ -15,7 +15,7 @@ from narrator.errors import EngineError
 from narrator.loudness import measure
 from narrator.model import Clip, Voice
 from narrator.speech.editing import edited
-from narrator.speech.engine import Engine, Speech
+from narrator.speech.engine import Engine, Phonemes, Speech
 
 FASTEST, SLOWEST = 45.0, 2.0
 """Letters and digits a second.  Read by the embedded voices at pace 1, English runs at 10 to 15; an
@@ -34,6 +34,7 @@ class Order:
 
     key: str
     text: str
+    phonemes: tuple[Phonemes, ...]
     voice: Voice
     pace: float
     path: Path
@@ -43,7 +44,7 @@ class Order:
 def make(engine: Engine, order: Order) -> Clip:
     """Makes and keeps the clip.  Raises EngineError, `Implausible` among them, and OSError where the
     clip can't be written."""
-    speech = edited(engine.speak(order.text, order.voice, pace=order.pace))
+    speech = edited(engine.speak(order.text, order.voice, pace=order.pace, phonemes=order.phonemes))
     judge(speech, order.text, order.pace)
     loudness = measure(speech.samples.astype(np.float32) / np.float32(32768), speech.rate)
     return write_clip(

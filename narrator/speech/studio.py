@@ -138,12 +138,18 @@ class Studio:
         self, number: int, job: RecordingJob, under_way: dict[str, _Line], progress: Progress | None
     ) -> _Line:
         """The line of this job: one that is there already, the cache's, or a new one, queued."""
-        key = key_of(job.spoken.text, self.engine, job.voice, job.pace)
+        key = key_of(job.spoken, self.engine, job.voice, job.pace)
         line = under_way.get(key)
         if line is None:
             clip = None if self.force and key not in self._made else self.cache.find(key)
             order = Order(
-                key, job.spoken.text, job.voice, job.pace, self.cache.path_of(key), self.cache.aside
+                key=key,
+                text=job.spoken.text,
+                phonemes=job.spoken.phonemes,
+                voice=job.voice,
+                pace=job.pace,
+                path=self.cache.path_of(key),
+                aside=self.cache.aside,
             )
             line = under_way[key] = _Line(number, order, job.written, clip)
             if clip is None:

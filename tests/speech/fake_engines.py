@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ import numpy as np
 
 from narrator.errors import EngineError
 from narrator.model import Spoken, Voice
-from narrator.speech.engine import Speech, voice_among
+from narrator.speech.engine import Phonemes, Speech, voice_among
 from narrator.speech.studio import RecordingJob
 from narrator.speech.words import tokens
 
@@ -48,7 +49,9 @@ class Fake:
     def voice_named(self, name: str) -> Voice:
         return voice_among(self.name, self.voices(), name)
 
-    def speak(self, text: str, voice: Voice, *, pace: float = 1.0) -> Speech:
+    def speak(
+        self, text: str, voice: Voice, *, pace: float = 1.0, phonemes: Sequence[Phonemes] = ()
+    ) -> Speech:
         with self.diary.open("a") as diary:
             diary.write(f"{os.getpid()} {text}\n")
         said_before = self.diary.read_text().count(f" {text}\n") > 1
