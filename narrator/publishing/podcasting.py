@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from narrator.model import Timeline
 from narrator.publishing.captions import Caption
@@ -46,7 +47,11 @@ def transcript_json(captions: Iterable[Caption]) -> str:
 
 def web_address(link: str) -> bool:
     """Whether a browser may be sent there: `javascript:` and the like may come from a hostile page."""
-    return link.lower().startswith(("https://", "http://")) and clean(link) == link
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("https", "http") and bool(parts.hostname) and clean(link) == link
 
 
 def _round(seconds: float) -> float:
