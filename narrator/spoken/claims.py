@@ -1,0 +1,75 @@
+"""How rules turn written text into what is said: each rule claims spans of the text, the first claim wins.
+
+Every rule sees the text as written, never another rule's words, so the order of the list says who
+wins and nothing else.  What no rule claims is said as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+Say = Callable[[re.Match[str]], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where `pattern` matches, the whole match is said as `say(match)`; None leaves it to later rules.
+    A `say` that is the same for all matches is written as it is.
+
+    Patterns repeat only a bounded number of times, so that a line is read in linear time.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    say: Say | str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`text[start:end]` is said as `say`, because of `rule`.  `ipa` carries the sounds an editor gave."""
+
+    start: int
+    end: int
+    say: str
+    rule: str
+    ipa: str | None = None
+
+
+def claim_all(text: str, rules: Iterable[Rule], claims: Iterable[Claim] = ()) -> list[Claim]:
+    """The claims of `rules` on `text`, after `claims`; in order, without overlap."""
+    found = list(claims)
+    taken = bytearray(len(text))
+    for claim in found:
+        taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
+    for rule in rules:
+        for start, end, say in _matches(text, rule, taken):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Claim(start, end, say, rule.name))
+    return sorted(found, key=lambda claim: claim.start)
+
+
+def _matches(text: str, rule: Rule, taken: bytearray) -> Iterator[tuple[int, int, str]]:
+    position = 0
+    while match := rule.pattern.search(text, position):
+        start, end = match.span()
+        if start == end:
+            position = end + 1
+            continue
+        blocked = taken.find(1, start, end)
+        if blocked >= 0:
+            # what follows the claim may still match on its own
+            free = taken.find(0, blocked)
+            if free < 0:
+                return
+            position = free
+            continue
+        say = rule.say if isinstance(rule.say, str) else rule.say(match)
+        if say is not None:
+            yield start, end, say
+            position = end
+        else:
+            position = start + 1
+        if position > len(text):
+            return

@@ -1,0 +1,212 @@
+"""Everything else with a digit in it: telephone numbers, fractions, scores, ordinals, years, numbers."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.spoken.claims import Rule
+from narrator.spoken.context import DASH, NUMBER, table
+from narrator.spoken.numbers import cardinal, digits, number, ordinal, paired, year
+
+FIXED = table(
+    """
+    9/11=nine eleven; 24/7=twenty-four seven; 50/50=fifty-fifty; 50-50=fifty-fifty; 20/20=twenty-twenty;
+    401(k)=four oh one K; 401k=four oh one K; 403(b)=four oh three B; 501(c)(3)=five oh one C three;
+    1%er=one percenter;
+    """
+)
+DENOMINATORS = {2: "half", 4: "quarter"}
+ROADS = r"Route|Flight|Interstate|Highway|Room|Channel|Hwy\.|Rte\.|Suite|Boeing|Airbus|Train|Bus|Studio"
+LABELS = table(
+    """
+    No=number; Nos=numbers; no=number; nos=numbers; p=page; pp=pages; Vol=volume; vol=volume;
+    vols=volumes; Ch=chapter; ch=chapter; Chap=chapter; chap=chapter; Fig=figure; fig=figure;
+    Figs=figures; Sec=section; sec=section; Art=article; Pt=part; pt=part; Apt=apartment; Ste=suite;
+    Rte=Route; Hwy=Highway; Ex=exhibit; v=version; approx=approximately; ca=circa; c=circa;
+    """
+)
+CALLS = r"(?:call|calls|called|calling|dial|dialed|dialing|phone|telephone|tel|text)"
+
+
+def _phone(match: re.Match[str]) -> str:
+    groups = re.findall(r"\d+", match[0])
+    return ("plus " if match[0].startswith("+") else "") + ", ".join(
+        cardinal(group) if group in {"800"} else digits(group) for group in groups
+    )
+
+
+def _fraction(match: re.Match[str]) -> str | None:
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if bottom not in {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100} or top >= bottom:
+        return None
+    one = DENOMINATORS.get(bottom) or ordinal(bottom)
+    name = one if top == 1 else ("halves" if bottom == 2 else f"{one}s")
+    if match["whole"]:
+        article = "a" if top == 1 and bottom in DENOMINATORS else cardinal(top)
+        return f"{number(match['whole'])} and {article} {name}"
+    return f"{cardinal(top)} {name}"
+
+
+def _over(match: re.Match[str]) -> str:
+    return f"{number(match[1])} over {number(match[2])}"
+
+
+def _range(match: re.Match[str]) -> str:
+    first, last = match["first"], match["last"]
+    if first == last and len(first) == 2:
+        return f"{cardinal(first)}-{cardinal(last)}"
+    magnitude = f" {match['magnitude']}" if match["magnitude"] else ""
+    return f"{number(first)} to {number(last)}{magnitude}"
+
+
+def _ratio(match: re.Match[str]) -> str:
+    return f"{number(match[1])} to {number(match[2])}"
+
+
+def _ordinal(match: re.Match[str]) -> str | None:
+    return ordinal(match["number"].replace(",", ""))
+
+
+def _dotted(match: re.Match[str]) -> str:
+    return " point ".join(number(part) if len(part) < 4 else digits(part) for part in match[0].split("."))
+
+
+def _labelled(match: re.Match[str]) -> str:
+    return LABELS[match["label"]] + " "
+
+
+def _section(match: re.Match[str]) -> str:
+    return "sections " if match[0].startswith("§§") else "section "
+
+
+def _road(match: re.Match[str]) -> str:
+    return paired(match["number"])
+
+
+def _signed(match: re.Match[str]) -> str:
+    return f"{'minus' if match['sign'] == '-' else 'plus'} {number(match['number'])}"
+
+
+def _year(match: re.Match[str]) -> str | None:
+    before = match.string[max(0, match.start() - 12) : match.start()].lower()
+    value = int(match["year"])
+    if value < 1100 and not re.search(r"\b(?:in|by|since|until|of|from|after|before|around|year) \Z", before):
+        return None
+    return year(value) + ("'s" if match["owns"] else "")
+
+
+def _zip(match: re.Match[str]) -> str:
+    return ", ".join(digits(part) for part in match[0].split("-"))
+
+
+def _number(match: re.Match[str]) -> str:
+    return _apart(match, number(match[0]))
+
+
+def _apart(match: re.Match[str], said: str) -> str:
+    """With a space towards a letter or digit that touches it."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"
+
+
+BOUND = r"(?<![\w.,])"
+
+RULES = (
+    Rule(
+        "fixed",
+        re.compile(r"(?<![\w/.-])(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"),
+        lambda match: FIXED[match[0]],
+    ),
+    Rule(
+        "telephone number",
+        re.compile(
+            r"(?<![\w.,-])(?:(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}"
+            r"|\+\d{1,3}(?:[-. ]\(?\d{1,4}\)?){2,5}|555-\d{4}"
+            r"|(?<=" + r"call )\d{3}-\d{4}|(?<=dial )\d{3}-\d{4}|\+\d{8,14})(?![\w-])"
+        ),
+        _phone,
+    ),
+    Rule(
+        "short number",
+        re.compile(
+            r"(?<![\w.,-])(?:911|988|311|411|211)"
+            r"(?= (?:call|line|operator|dispatch|hotline)|\b(?<=(?:call|dial) \d{3}))"
+        ),
+        lambda match: digits(match[0]),
+    ),
+    Rule(
+        "short number called",
+        re.compile(
+            r"(?<=(?:call|dial) )(?:911|988|311|411|211|999|112)(?!\w|[.,]\d)"
+            r"|(?<=called )(?:911|999|112)(?!\w|[.,]\d)"
+        ),
+        lambda match: digits(match[0]),
+    ),
+    Rule(
+        "ZIP code",
+        re.compile(
+            r"(?<=[A-Za-z.] )(?<=[A-Z]{2} )\d{5}(?:-\d{4})?(?![\w,]|\.\d)"
+            r"|(?<=[a-z]\. )(?<=, [A-Z][a-z]{3}\. )\d{5}(?!\w)"
+        ),
+        _zip,
+    ),
+    Rule(
+        "label",
+        re.compile(
+            r"(?<![\w.])(?P<label>" + "|".join(sorted(LABELS, key=len, reverse=True)) + r")\. ?(?=\d)"
+        ),
+        _labelled,
+    ),
+    Rule("section sign", re.compile(r"§{1,2} ?"), _section),
+    Rule(
+        "fraction",
+        re.compile(
+            r"(?<![\w.,/-])(?:(?P<whole>\d{1,4})[ -])?(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/]|[.,]\d)"
+        ),
+        _fraction,
+    ),
+    Rule("over", re.compile(r"(?<![\w.,/-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)"), _over),
+    Rule(
+        "ordinal",
+        re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?i:st|nd|rd|th)(?!\w)"),
+        _ordinal,
+    ),
+    Rule(
+        "road or flight",
+        re.compile(r"(?<=\w |\. )(?P<number>\d{3,4})(?![\w,]|\.\d)"),
+        lambda match: (
+            _road(match)
+            if re.search(
+                r"(?<!\w)(?:" + ROADS + r") \Z", match.string[max(0, match.start() - 14) : match.start()]
+            )
+            else None
+        ),
+    ),
+    Rule(
+        "range or score",
+        re.compile(
+            BOUND
+            + r"(?<!\w[-–])(?P<first>"
+            + NUMBER
+            + r")"
+            + DASH
+            + r"(?P<last>"
+            + NUMBER
+            + r")(?: (?P<magnitude>thousand|million|billion|trillion)\b)?(?!\w|[-–]\d)"
+        ),
+        _range,
+    ),
+    Rule("ratio", re.compile(BOUND + r"(\d{1,4}):(\d{1,4})(?![\w:])"), _ratio),
+    Rule("dotted number", re.compile(BOUND + r"\d{1,5}(?:\.\d{1,5}){2,6}(?!\w)"), _dotted),
+    Rule(
+        "signed number",
+        re.compile(r"(?<![\w)\].,%-])(?P<sign>[-+])(?P<number>" + NUMBER + r")(?!\w)"),
+        _signed,
+    ),
+    Rule("year", re.compile(BOUND + r"(?P<year>1\d{3}|20\d\d)(?P<owns>'s)?(?![\w,]\d|\.\d|\w)"), _year),
+    Rule("long number", re.compile(r"(?<!\d)\d{22,400}"), lambda match: _apart(match, digits(match[0]))),
+    Rule("leading point", re.compile(r"(?<![\w.])\.\d{1,12}(?!\w)"), lambda match: number(match[0])),
+    Rule("number", re.compile(r"(?<![\d.])" + NUMBER), _number),
+    Rule("digits", re.compile(r"[0-9]{1,40}"), lambda match: _apart(match, digits(match[0]))),
+)

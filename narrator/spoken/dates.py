@@ -1,0 +1,285 @@
+"""Dates, years, decades, centuries and times of day."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.spoken.claims import Rule
+from narrator.spoken.context import DASH, DAYS, listed, stop, table
+from narrator.spoken.numbers import cardinal, decade, number, ordinal, plural, short_year, year
+
+MONTHS = listed(
+    """
+    January February March April May June July August September October November December
+    """
+)
+SHORT_MONTHS = table(
+    """
+    Jan=January; Feb=February; Mar=March; Apr=April; Jun=June; Jul=July; Aug=August; Sep=September;
+    Sept=September; Oct=October; Nov=November; Dec=December;
+    """
+)
+WEEKDAYS = table(
+    """
+    Mon=Monday; Tue=Tuesday; Tues=Tuesday; Wed=Wednesday; Thu=Thursday; Thur=Thursday; Thurs=Thursday;
+    Fri=Friday; Sat=Saturday; Sun=Sunday;
+    """
+)
+ZONES = listed(
+    """
+    EST EDT CST CDT MST MDT PST PDT GMT BST UTC CET CEST IST AEST ET CT MT PT
+    """
+)
+
+MONTH = (
+    r"(?P<month>"
+    + "|".join(MONTHS)
+    + r"|(?:"
+    + "|".join(sorted(SHORT_MONTHS, key=len, reverse=True))
+    + r")\b\.?)"
+)
+DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+LAST_DAY = r"(?P<last>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>1\d{3}|20\d\d)"
+NO_NUMBER = r"(?![\w]|[.,:/]\d|\s?%)"
+
+
+def _month(text: str) -> str:
+    return SHORT_MONTHS.get(text.rstrip("."), text)
+
+
+def _ordinal_day(text: str) -> str:
+    return ordinal(int(text))
+
+
+def _days(match: re.Match[str]) -> str:
+    said = _ordinal_day(match["day"])
+    return f"{said} to {_ordinal_day(match['last'])}" if match["last"] else said
+
+
+def _month_day(match: re.Match[str]) -> str:
+    said = f"{_month(match['month'])} {_days(match)}"
+    return f"{said}, {year(match['year'])}" if match["year"] else said
+
+
+def _day_month(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 4) : match.start()].lower()
+    said = f"{'' if before.endswith('the ') else 'the '}{_days(match)} of {_month(match['month'])}"
+    return f"{said}, {year(match['year'])}" if match["year"] else said
+
+
+def _month_year(match: re.Match[str]) -> str:
+    return f"{_month(match['month'])} {year(match['year'])}"
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    month, day = int(match["m"]), int(match["d"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{MONTHS[month - 1]} {ordinal(day)}, {year(match['year'])}"
+
+
+def _slashed(match: re.Match[str], day_first: bool) -> str | None:
+    first, second = int(match["first"]), int(match["second"])
+    if first > 12 or (day_first and second <= 12):
+        first, second = second, first
+        day_leads = True
+    else:
+        day_leads = False
+    if not (1 <= first <= 12 and 1 <= second <= 31):
+        return None
+    written = match["year"]
+    when = year(written) if len(written) == 4 else year(("19" if int(written) > 40 else "20") + written)
+    if day_leads:
+        return f"the {ordinal(second)} of {MONTHS[first - 1]}, {when}"
+    return f"{MONTHS[first - 1]} {ordinal(second)}, {when}"
+
+
+def _clock(hour: str, minute: str | None, half: bool) -> str:
+    said = cardinal(int(hour)) if int(hour) or half else "zero"
+    if minute is None:
+        return said
+    if minute == "00":
+        if half:
+            return said
+        return f"{said} o'clock" if 1 <= int(hour) <= 12 else f"{said} hundred"
+    return f"{said} {short_year(minute)}"
+
+
+def _half_day(match: re.Match[str]) -> str:
+    half = f"{match['half'][0].upper()} M"
+    first = _clock(match["hour"], match["minute"], True)
+    if match["hour2"]:
+        middle = f" {match['half1'][0].upper()} M" if match["half1"] else ""
+        first = f"{first}{middle} to {_clock(match['hour2'], match['minute2'], True)}"
+    dotted = match["half"].endswith(".")
+    after = match.string[match.end() : match.end() + 16]
+    named = re.match(
+        rf"\s{{1,3}}(?:{DAYS}|{'|'.join(ZONES)}|Eastern|Pacific|Central|Mountain|{'|'.join(MONTHS)})\b", after
+    )
+    ends = dotted and not named and (stop(match) or re.match(r"[\"')]?\s{1,3}[A-Z]", after))
+    return f"{first} {half}{'.' if ends else ''}"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    if int(match["hour"]) > 24 or int(match["minute"]) > 59:
+        return None
+    return _clock(match["hour"], match["minute"], False)
+
+
+def _units(count: str, unit: str) -> str:
+    return f"{cardinal(int(count))} {unit}{'' if int(count) == 1 else 's'}"
+
+
+def _duration(match: re.Match[str]) -> str:
+    said = f"{_units(match['h'], 'hour')}, {_units(match['m'], 'minute')}, {_units(match['s'], 'second')}"
+    return said
+
+
+def _year_range(match: re.Match[str]) -> str | None:
+    first, last = match["first"], match["last"]
+    if len(last) == 2:
+        if int(last) <= int(first[2:]):
+            return None
+        return f"{year(first)} to {short_year(last)}"
+    return f"{year(first)} to {year(last)}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    return decade(match["year"])
+
+
+def _short_decade(match: re.Match[str]) -> str:
+    tens = int(match["tens"])
+    return plural(cardinal(tens)) if tens else "two thousands"
+
+
+def _era(match: re.Match[str]) -> str:
+    letters = re.sub(r"[^A-Za-z]", "", match["era"]).upper()
+    count = match["count"]
+    said = year(count) if "," not in count and len(count) == 4 and count[1:3] != "00" else number(count)
+    dot = stop(match) if match["era"].endswith(".") else ""
+    return f"{said} {' '.join(letters)}{dot}"
+
+
+def _anno(match: re.Match[str]) -> str:
+    return f"A D {year(match['count'])}"
+
+
+def _zone(match: re.Match[str]) -> str:
+    return " ".join(match[0])
+
+
+HALF = r"(?:[ap]\.\s?m\.|[ap]m|[AP]\.?M\.?)"
+CLOCK = r"(?P<hour>1[0-2]|0?\d)(?::(?P<minute>[0-5]\d))?"
+
+RULES = (
+    Rule("ISO date", re.compile(r"(?<![\w/-])" + YEAR + r"-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"), _iso),
+    Rule(
+        "weekday",
+        re.compile(r"(?<![\w.])(?P<day>" + "|".join(WEEKDAYS) + r")\.(?=,? (?:" + MONTH + r"|\d))"),
+        lambda match: WEEKDAYS[match["day"]],
+    ),
+    Rule(
+        "month and day",
+        re.compile(
+            r"(?<![\w.])"
+            + MONTH
+            + r" "
+            + DAY
+            + r"(?:"
+            + DASH
+            + LAST_DAY
+            + r")?(?![\w%]|[.:]\d|,\d|/\d)(?:,? "
+            + YEAR
+            + r"(?!\w))?"
+        ),
+        _month_day,
+    ),
+    Rule(
+        "day and month",
+        re.compile(
+            r"(?<![\w.,:/$-])"
+            + DAY
+            + r"(?:"
+            + DASH
+            + LAST_DAY
+            + r")?(?: of)? "
+            + MONTH
+            + r"(?![\w])(?:,? "
+            + YEAR
+            + r"(?!\w))?"
+        ),
+        lambda match: (
+            None
+            if match["month"] in {"March", "May"}
+            and not match["year"]
+            and "of" not in match[0]
+            and not re.search(r"\d(?:st|nd|rd|th)", match[0])
+            and not re.search(
+                r"\b(?:on|the|until|by|from|since) \Z",
+                match.string[max(0, match.start() - 7) : match.start()],
+            )
+            else _day_month(match)
+        ),
+    ),
+    Rule("month and year", re.compile(r"(?<![\w.])" + MONTH + r",? " + YEAR + NO_NUMBER), _month_year),
+    Rule(
+        "month",
+        re.compile(r"(?<![\w.])(?P<month>Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\.(?!\w)"),
+        lambda match: SHORT_MONTHS[match["month"]] + stop(match),
+    ),
+    Rule(
+        "time with a.m. or p.m.",
+        re.compile(
+            r"(?<![\w.,:$/-])"
+            + CLOCK
+            + r"(?: ?(?P<half1>"
+            + HALF
+            + r"))?(?:(?:"
+            + DASH
+            + r"| to )(?P<hour2>1[0-2]|0?\d)(?::(?P<minute2>[0-5]\d))?)? ?(?P<half>"
+            + HALF
+            + r")(?!\w)"
+        ),
+        _half_day,
+    ),
+    Rule(
+        "hours, minutes, seconds",
+        re.compile(r"(?<![\w.,:/-])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])"),
+        _duration,
+    ),
+    Rule("time", re.compile(r"(?<![\w.,:/$])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?![\w:]|[.,/]\d)"), _time),
+    Rule("time zone", re.compile(r"(?<=[\dmM.] )(?:" + "|".join(ZONES) + r")(?!\w)"), _zone),
+    Rule(
+        "era",
+        re.compile(
+            r"(?<![\w.,$])(?P<count>\d{1,3}(?:,\d{3})?|\d{4}) ?"
+            r"(?P<era>B\.C\.E\.|B\.C\.|C\.E\.|A\.D\.|BCE|BC|CE|AD)(?!\w)"
+        ),
+        _era,
+    ),
+    Rule("anno domini", re.compile(r"(?<![\w.])A\.?D\.? (?P<count>\d{1,4})(?![\w,])"), _anno),
+    Rule(
+        "years",
+        re.compile(
+            r"(?<![\w.,$€£/-])(?P<first>1[1-9]\d\d|20\d\d)[-–—/](?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w%]|[.,/-]\d|-\d)"
+        ),
+        _year_range,
+    ),
+    Rule("decade", re.compile(r"(?<![\w.,$])(?P<year>1\d\d0|20\d0)'?s(?!\w)"), _decade),
+    Rule("short decade", re.compile(r"(?<![\w.,$:])'?(?P<tens>\d0)'?s(?!\w)"), _short_decade),
+    Rule(
+        "short year",
+        re.compile(r"(?<![\w'])'(?P<two>\d\d)(?![\w',.]\d|\w)"),
+        lambda match: short_year(match["two"]),
+    ),
+)
+
+
+def slashed(day_first: bool) -> Rule:
+    """3/4/2024: the month first in the United States, the day first nearly everywhere else."""
+    pattern = re.compile(
+        r"(?<![\w./-])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>(?:19|20)\d\d|\d\d)(?![\w/])"
+    )
+    return Rule("slashed date", pattern, lambda match: _slashed(match, day_first))

@@ -1,0 +1,216 @@
+"""`speak_text`: the rules in order, the editor's words before them, and the spans between the two texts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from narrator.model import Replacement, Spoken
+from narrator.spoken import abroad, counts, dates, initials, markup, measures, money, names, symbols, web
+from narrator.spoken.claims import Claim, Rule, claim_all
+from narrator.spoken.cleaning import TOKEN, Clean, clean
+
+
+def english(day_first: bool = False) -> tuple[Rule, ...]:
+    """The rules of English, the first to claim a span wins."""
+    return (
+        *web.RULES,
+        *markup.RULES,
+        *money.RULES,
+        dates.slashed(day_first),
+        *dates.RULES,
+        *measures.RULES,
+        *symbols.ABBREVIATIONS,
+        *names.RULES,
+        *initials.DOTTED,
+        *names.INITIALS,
+        *counts.RULES[:FIRST_COUNTS],
+        *initials.RULES,
+        *counts.RULES[FIRST_COUNTS:],
+        *symbols.SYMBOLS,
+    )
+
+
+FIRST_COUNTS = next(i for i, rule in enumerate(counts.RULES) if rule.name == "range or score")
+RULES = english()
+_BRITISH = english(day_first=True)
+IPA = re.compile(r"/([^/\s][^/]{0,200})/")
+
+
+def rules_for(language: str) -> tuple[Rule, ...]:
+    primary, _, region = language.partition("-")
+    if primary.lower() != "en":
+        return abroad.rules(primary.lower())
+    return RULES if region.upper() in {"", "US", "CA", "PH"} else _BRITISH
+
+
+def speak_text(
+    text: str,
+    *,
+    language: str = "en",
+    replacements: Sequence[Replacement] = (),
+    speaker_heading: bool = False,
+) -> Spoken:
+    """`text` as it is said in `language` (BCP 47).
+
+    `replacements` are the editor's, with offsets into `text`: they win over every rule and are said word
+    for word.  One whose `say` is "/…/" is IPA: the written word stays in the spoken text, said by the
+    rules where it needs them, and the sounds go to `Spoken.phonemes`, for the engines that take them.
+    With `speaker_heading` the line announces someone ("Ada Lovelace, 36, mathematician"): it ends with
+    a full stop, so that the voice falls.
+
+    The spans cover both texts from end to end without gaps, a word or a claim each.  English comes out
+    without digits, but for those in an editor's words.
+    """
+    written = clean(text)
+    rules = rules_for(language)
+    claims = claim_all(written.text, rules, _editors(written, replacements, rules))
+    return _assemble(written, claims, ends_with_stop=speaker_heading)
+
+
+def pronunciations(text: str, lexicon: Mapping[str, str]) -> tuple[Replacement, ...]:
+    """A replacement wherever a word or phrase of `lexicon` stands whole in `text`; the longest wins.
+
+    Matched as written, and with its first letter in capitals; possessives keep their ending.
+    """
+    if not lexicon:
+        return ()
+    entries = sorted((word for word in lexicon if word.strip()), key=len, reverse=True)
+    forms = {form: word for word in reversed(entries) for form in (word, word[:1].upper() + word[1:])}
+    pattern = re.compile(
+        r"(?<!\w)(?:"
+        + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+        + r")(?!\w)"
+    )
+    return tuple(
+        Replacement(match.start(), match.end(), lexicon[forms[match[0]]]) for match in pattern.finditer(text)
+    )
+
+
+def _editors(written: Clean, replacements: Sequence[Replacement], rules: tuple[Rule, ...]) -> Iterable[Claim]:
+    last = 0
+    for wish in sorted(replacements, key=lambda wish: (wish.start, wish.end)):
+        start = bisect_left(written.offsets, wish.start, hi=len(written.text))
+        end = bisect_left(written.offsets, wish.end)
+        if wish.start < 0 or start < last or end <= start:
+            continue
+        last = end
+        ipa = IPA.fullmatch(wish.say.strip())
+        if ipa:
+            plain = "".join(
+                said
+                for said, *_ in _pieces(written.text[start:end], claim_all(written.text[start:end], rules))
+            )
+            yield Claim(start, end, plain.strip(), "pronunciation", ipa[1].strip())
+        else:
+            yield Claim(start, end, clean(wish.say).text, "replacement")
+
+
+def _pieces(text: str, claims: Sequence[Claim]) -> Iterator[tuple[str, int, int, str | None]]:
+    """(said, start, end, IPA) in order, covering the text."""
+    at = 0
+    for claim in claims:
+        for token in TOKEN.finditer(text, at, claim.start):
+            yield token[0], token.start(), token.end(), None
+        yield claim.say, claim.start, claim.end, claim.ipa
+        at = claim.end
+    for token in TOKEN.finditer(text, at):
+        yield token[0], token.start(), token.end(), None
+
+
+def _assemble(written: Clean, claims: Sequence[Claim], ends_with_stop: bool) -> Spoken:
+    """Join the pieces, one space between words and none before a comma, and note what came from where."""
+    out = _Joined()
+    if not written.text and written.offsets[-1]:
+        out.add("", 0, written.offsets[-1], None)
+    for said, start, end, ipa in _pieces(written.text, claims):
+        out.add(said, written.offsets[start], written.offsets[end], ipa)
+    return out.finish(ends_with_stop)
+
+
+_OPENS = ",.;:!?"
+
+
+class _Joined:
+    """The spoken text as it grows; spaces wait until a word follows them."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.last = ""
+        self.spans: list[tuple[int, int, int, int]] = []
+        self.phonemes: list[tuple[int, int, str]] = []
+
+    def add(self, said: str, start: int, end: int, ipa: str | None) -> None:
+        begin = self.length
+        core = said.strip()
+        space = " " if said[:1].isspace() and self.last not in {"", " "} else ""
+        if core[:1] in _OPENS and core:
+            if self.last == " ":
+                self._trim()
+                begin = min(begin, self.length)
+            space = ""
+            if core.startswith(", ") and self.last in {"", *_OPENS}:
+                core = core[2:] if not self.last else f" {core[2:]}"
+            if core == "," and self.last in {"", *_OPENS}:
+                core, said = "", said[-1:] if said[-1:].isspace() else ""
+            elif core[0] in ".;:!?," and self.last == ",":
+                self._trim()
+                begin = min(begin, self.length)
+            elif core == "." and self.last in {".", "!", "?", ""}:
+                core, said = "", ""
+        if not core:
+            self._put(" " if said[-1:].isspace() and self.last not in {"", " "} else "")
+        else:
+            self._put(space + core)
+            if said[-1:].isspace():
+                self._put(" ")
+        if ipa and core:
+            self.phonemes.append((begin + len(space), begin + len(space) + len(core), ipa))
+        self.spans.append((begin, self.length, start, end))
+
+    def _put(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+            self.last = text[-1]
+
+    def _trim(self) -> None:
+        """Take the last character back, from the spans too."""
+        self.parts[-1] = self.parts[-1][:-1]
+        if not self.parts[-1]:
+            self.parts.pop()
+        self.length -= 1
+        for index in range(len(self.spans) - 1, -1, -1):
+            begin, end, start, stop = self.spans[index]
+            if end <= self.length:
+                break
+            self.spans[index] = (min(begin, self.length), self.length, start, stop)
+        self.last = self.parts[-1][-1] if self.parts else ""
+
+    def finish(self, ends_with_stop: bool) -> Spoken:
+        while self.last in {" ", ","} if ends_with_stop else self.last == " ":
+            self._trim()
+        if ends_with_stop and self.last and self.last not in ".!?":
+            if self.last in ":;-":
+                self._trim()
+            begin, _, start, end = self.spans[-1]
+            self._put(".")
+            self.spans[-1] = (begin, self.length, start, end)
+        return Spoken("".join(self.parts), tuple(_merged(self.spans)), tuple(self.phonemes))
+
+
+def _merged(spans: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Without spans that are empty on either side: what is not said belongs to the piece before it."""
+    out: list[tuple[int, int, int, int]] = []
+    for begin, end, start, stop in spans:
+        if out and (begin == end or start == stop or out[-1][0] == out[-1][1] or out[-1][2] == out[-1][3]):
+            first = out.pop()
+            out.append((first[0], end, first[2], stop))
+        else:
+            out.append((begin, end, start, stop))
+    return out
+
+
+__all__ = ["RULES", "pronunciations", "rules_for", "speak_text"]

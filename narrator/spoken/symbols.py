@@ -1,0 +1,184 @@
+"""Abbreviations that are no names, then single signs: dashes, ellipses, brackets, &, §, ©."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from narrator.spoken.claims import Rule
+from narrator.spoken.context import stop, table
+
+SHORT = table(
+    """
+    etc.=et cetera; e.g.=for example; i.e.=that is; vs.=versus; vs=versus; cf.=compare;
+    a.k.a.=also known as; aka=also known as; approx.=approximately; dept.=department; Dept.=Department;
+    est.=established; govt.=government; Govt.=Government; Univ.=University; univ.=university; al.=al;
+    w/o=without; w/=with; b/c=because; viz.=namely; incl.=including; excl.=excluding;
+    misc.=miscellaneous; max.=maximum; min.=minimum; avg.=average; ext.=extension; tel.=telephone;
+    Tel.=telephone; yrs.=years; hrs.=hours; mins.=minutes; secs.=seconds; lbs.=pounds; Mgr.=Manager;
+    Dir.=Director; Intl.=International; Int'l=International; Nat'l=National; nat'l=national;
+    Gov't=Government; gov't=government; Ph.D.=P H D; PhD=P H D; Ph.D=P H D; M.D.=M D; Ed.D.=E D D;
+    LL.B.=L L B; D.Phil.=D Phil; MPhil=M Phil; OK=okay; O.K.=okay; Okla. City=Oklahoma City;
+    No. 10=Number Ten; PhDs=P H D's; Wi-Fi=Wi-Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building;
+    Fl.=Floor; Mfg.=Manufacturing; Tues.=Tuesday; Thurs.=Thursday;
+    """
+)
+SIGNS = {
+    "&": "and",
+    "@": "at",
+    "©": "copyright",
+    "%": "percent",
+    "°": "degrees",
+    "=": "equals",
+    "±": "plus or minus",
+    "×": "times",
+    "÷": "divided by",
+    "≈": "about",
+    "~": "about",
+    "≠": "does not equal",
+    "≤": "at most",
+    "≥": "at least",
+    "∞": "infinity",
+    "√": "the square root of",
+    "→": "to",
+    "←": "from",
+    "↔": "to",
+    "$": "dollars",
+    "£": "pounds",
+    "€": "euros",
+    "¥": "yen",
+    "¢": "cents",
+    "№": "number",
+    "‰": "per mille",
+    "+": "plus",
+    "♥": "love",
+    "Ω": "ohm",
+}  # fmt: skip
+
+
+def _short(match: re.Match[str]) -> str:
+    said = SHORT[match["short"]]
+    return said + stop(match) if match["short"].endswith(".") else said
+
+
+def _sign(match: re.Match[str]) -> str:
+    return f" {SIGNS[match[0].strip()]} "
+
+
+def _dash(match: re.Match[str]) -> str:
+    before = match.string[: match.start()].rstrip()[-1:]
+    after = match.string[match.end() : match.end() + 1]
+    if not before:
+        return ""
+    closes = after in {'"', "'"} and not match.string[match.end() + 1 : match.end() + 2].isalnum()
+    if not after or closes:
+        return "."
+    return " " if before in ".!?,;:" else ", "
+
+
+def _ellipsis(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    rest = match.string[match.end() : match.end() + 3].lstrip("\"') ")
+    if not before:
+        return " "
+    if before in ",.;:!?":
+        return " "
+    ends = not match.string[match.end() :].strip("\"') ") if len(match.string) - match.end() < 8 else False
+    return ". " if ends or rest[:1].isupper() else ", "
+
+
+def _open(match: re.Match[str]) -> str | None:
+    """A bracket opens a pause, but for one or two words, which an editor put into the sentence."""
+    inside = match["inside"]
+    if match["space"] == "" and match.start() and match.string[match.start() - 1].isalnum():
+        return ""
+    if re.fullmatch(r"[a-z'][\w'-]{0,30}(?: [a-z'][\w'-]{0,30})?", inside) or match["bracket"] == "[":
+        return match["space"]
+    return ", " if match.start() else ""
+
+
+def _close(match: re.Match[str]) -> str:
+    opened = match.string.rfind("(", max(0, match.start() - 400), match.start())
+    inside = match.string[opened + 1 : match.start()] if opened >= 0 else ""
+    after = match.string[match.end() : match.end() + 1]
+    inline = re.fullmatch(r"[a-z'][\w'-]{0,30}(?: [a-z'][\w'-]{0,30})?", inside)
+    if (
+        inline
+        or opened < 0
+        or after != " "
+        or inside[-1:] in {"!", "?"}
+        or match.string[match.end() + 1 : match.end() + 2].isupper()
+    ):
+        return "" if after != "" and not after.isalnum() else ("" if opened >= 0 else " ")
+    return ","
+
+
+def _slash(match: re.Match[str]) -> str:
+    return " or " if match["pair"] is not None else " slash "
+
+
+def _other(match: re.Match[str]) -> str | None:
+    """A sign with no name of its own here is not guessed at: it stands for a space."""
+    return None if unicodedata.category(match[0])[0] in "ML" else " "
+
+
+ABBREVIATIONS = (
+    Rule(
+        "abbreviation",
+        re.compile(
+            r"(?<![\w.@])(?P<short>"
+            + "|".join(re.escape(each) for each in sorted(SHORT, key=len, reverse=True))
+            + r")(?!\w)"
+        ),
+        _short,
+    ),
+    Rule("versus", re.compile(r"(?<= )v\.(?= [A-Z])"), "versus"),
+    Rule(
+        "grade",
+        re.compile(r"(?<![\w])(?P<letter>[A-FO])(?P<sign>[+-])(?![\w])(?<=[A-FO][+-])"),
+        lambda match: f"{match['letter']} {'plus' if match['sign'] == '+' else 'minus'}",
+    ),
+    Rule("C++", re.compile(r"(?<!\w)C\+\+(?!\w)"), "C plus plus"),
+)
+
+SYMBOLS = (
+    Rule(
+        "dash",
+        re.compile(
+            r"\s{0,3}(?:—{1,3}|--{1,3}(?!\w{1,20}=)|(?<=\s)[–-](?=\s)|(?<=[a-z\"'])–(?=[\"']))\s{0,3}"
+        ),
+        _dash,
+    ),
+    Rule("joining dash", re.compile(r"–"), "-"),
+    Rule("ellipsis", re.compile(r"\s?(?:…|\.{2,64}|\.(?: \.){2,8})\s{0,3}"), _ellipsis),
+    Rule(
+        "opening bracket",
+        re.compile(r"(?P<space>\s?)(?P<bracket>[(\[])(?=(?P<inside>[^()\[\]]{0,300})[)\]])"),
+        _open,
+    ),
+    Rule("closing bracket", re.compile(r"(?<=\S)\)"), _close),
+    Rule("bracket", re.compile(r"[\[\]]"), ""),
+    Rule("stray bracket", re.compile(r"[(){}]"), " "),
+    Rule("less than", re.compile(r"\s<\s(?=\$?\d|\w)"), " less than "),
+    Rule("less than a number", re.compile(r"<(?=\$?\d)"), "less than "),
+    Rule("more than", re.compile(r"\s>\s(?=\$?\d|\w)|>(?=\$?\d)"), " more than "),
+    Rule("and or", re.compile(r"(?<=and)/(?=or\b)"), " "),
+    Rule(
+        "slash",
+        re.compile(
+            r"(?<=[^\W_])\s?/\s?(?=[^\W_])(?P<pair>(?<=\bhe/)(?=she\b)|(?<=\bhis/)(?=her\b)|(?<=\bhim/)(?=her\b)|(?<=\bshe/)(?=he\b))?"
+        ),
+        _slash,
+    ),
+    Rule("double quotes", re.compile(r'"{1,64}'), ""),
+    Rule("word's plus", re.compile(r"(?<=\w)\+(?!\w)"), " plus"),
+    Rule("sign", re.compile(r"\s?[" + re.escape("".join(SIGNS)) + r"]\s?"), _sign),
+    Rule("exclaimed question", re.compile(r"\?[!?]{1,64}|![!?]{0,64}\?[!?]{0,64}"), "?"),
+    Rule("exclamations", re.compile(r"!{2,64}"), "!"),
+    Rule("commas", re.compile(r",{2,64}"), ","),
+    Rule(
+        "other sign",
+        re.compile(r"[<>_\\|^`*#/•·{}\u200d\ufe0f]|[^\w\s.,;:!?'\-\u0300-\u036f]"),
+        _other,
+    ),
+)
