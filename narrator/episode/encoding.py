@@ -1,0 +1,149 @@
+"""One stretch of sound in, the packets of one codec out; and back again, to hear what was written.
+
+Each stretch gets an encoder of its own.  Of its packets, those that cover the stretch are joined to
+the next stretch's; those that only flush the encoder are kept for the last stretch of an episode.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from types import ModuleType
+from typing import Any
+
+import av
+import numpy as np
+import soxr  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from narrator.episode import mp3
+from narrator.episode.formats import Format
+from narrator.episode.timeline import RATE, samples_at
+from narrator.loudness import Samples
+
+try:
+    import lameenc  # type: ignore[import-not-found]
+except ImportError:  # no wheel for this platform: FFmpeg's build of LAME is slower and as good
+    lameenc = None
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """A stretch in one codec: `data` is the packets one after the other, `sizes` their bytes."""
+
+    data: bytes
+    sizes: NDArray[np.uint32]
+
+
+def encoder_identity(form: Format) -> str:
+    """What the packets depend on beside the sound and the format."""
+    if form.name == "mp3" and lameenc is not None:
+        return f"lameenc {importlib.metadata.version('lameenc')}"
+    return f"av {av.__version__}" if form.codec else ""
+
+
+def sixteen_bit(sound: Samples) -> NDArray[np.int16]:
+    """Rounded; the room tone in the sound is the dither."""
+    scaled = sound * np.float32(32768)
+    np.rint(scaled, out=scaled)
+    return np.clip(scaled, -32768, 32767, out=scaled).astype("<i2")
+
+
+# --------------------------------------------------------------------------- encoding
+
+
+def encode(sound: Samples, form: Format) -> Packets:
+    """`sound` is mono at `RATE`."""
+    if form.lossless:
+        data = sixteen_bit(sound).tobytes()
+        return Packets(data, np.array([len(data)], np.uint32))
+    if form.name == "mp3" and lameenc is not None:
+        return _encode_with_lame(sound, form, lameenc)
+    return _encode_with_av(_at_rate(sound, form), form)
+
+
+def _at_rate(sound: Samples, form: Format) -> Samples:
+    """At the codec's rate, with one frame more than fills it, so that any grid of frames can be met."""
+    if form.rate == RATE:
+        return sound
+    moved: Samples = soxr.resample(sound, RATE, form.rate, quality="HQ")
+    length = samples_at(RATE, sound.size, form.rate)
+    frames = -(-length // form.frame) + 1
+    exact = np.zeros(frames * form.frame, np.float32)
+    exact[: min(length, moved.size)] = moved[:length]
+    return exact
+
+
+def _encode_with_lame(sound: Samples, form: Format, lame: ModuleType) -> Packets:
+    assert form.bit_rate
+    encoder: Any = lame.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(form.bit_rate // 1000)
+    encoder.set_in_sample_rate(form.rate)
+    encoder.set_channels(1)
+    encoder.set_quality(int(form.options["compression_level"]))
+    data = bytes(encoder.encode(sixteen_bit(sound).tobytes())) + bytes(encoder.flush())
+    return Packets(data, np.array(mp3.frame_sizes(data), np.uint32))
+
+
+def _audio(context: av.CodecContext) -> av.AudioCodecContext:
+    assert isinstance(context, av.AudioCodecContext)
+    return context
+
+
+def codec_context(form: Format) -> av.AudioCodecContext:
+    context = _audio(av.CodecContext.create(form.codec, "w"))
+    context.sample_rate, context.layout, context.format = form.rate, "mono", form.sample_format
+    context.bit_rate, context.time_base = form.bit_rate, Fraction(1, form.rate)
+    context.options = {**form.options, "flags": "+bitexact"}
+    return context
+
+
+def _encode_with_av(sound: Samples, form: Format) -> Packets:
+    context = codec_context(form)
+    packets: list[bytes] = []
+    for start in range(0, sound.size, form.frame):
+        piece = sound[start : start + form.frame].reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(piece, format=form.sample_format, layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = form.rate, start, Fraction(1, form.rate)
+        packets += map(bytes, context.encode(frame))
+    packets += map(bytes, context.encode(None))
+    return Packets(b"".join(packets), np.array([len(packet) for packet in packets], np.uint32))
+
+
+# --------------------------------------------------------------------------- decoding
+
+
+def decode(packets: Packets, form: Format) -> Samples:
+    """The sound of a stretch as a player hears it, at the codec's rate, from where the stretch begins."""
+    if form.lossless:
+        return np.frombuffer(packets.data, "<i2").astype(np.float32) / np.float32(32768)
+    if form.name == "mp3":
+        # The decoder takes one frame after the other from a packet that holds them all.
+        heard = _decoded(_audio(av.CodecContext.create("mp3float", "r")), [packets.data])
+        return heard[mp3.ENCODER_DELAY + mp3.DECODER_DELAY :]
+    writer = codec_context(form)
+    writer.open()
+    context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
+    context.extradata = writer.extradata
+    context.sample_rate, context.layout = form.rate, "mono"
+    edges = np.concatenate([[0], np.cumsum(packets.sizes, dtype=np.int64)])
+    heard = _decoded(context, [packets.data[a:b] for a, b in pairwise(edges)])
+    return heard[initial_padding(form) if form.codec == "aac" else 0 :]
+
+
+def _decoded(context: av.AudioCodecContext, packets: list[bytes]) -> Samples:
+    heard = [np.zeros(0, np.float32)]
+    for packet in packets:
+        frames = context.decode(av.Packet(packet))
+        heard += (np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples) for frame in frames)
+    return np.concatenate(heard)
+
+
+def initial_padding(form: Format) -> int:
+    """Samples that the encoder's first packet begins before the sound."""
+    return {"aac": 1024, "libopus": 312, "libmp3lame": mp3.ENCODER_DELAY + mp3.DECODER_DELAY}.get(
+        form.codec, 0
+    )

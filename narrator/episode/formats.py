@@ -1,0 +1,53 @@
+"""The formats an episode can be written in, and what each codec needs to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from narrator.episode.timeline import RATE
+from narrator.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`frame` in samples at `rate`; 1 where sound is stored as it is."""
+
+    name: str
+    codec: str
+    """FFmpeg's name of the encoder; "" for uncompressed 16 bit sound."""
+    rate: int
+    frame: int
+    bit_rate: int | None
+    """Bits a second; None where it follows from the sound."""
+    headroom: float
+    """dB between the limiter's ceiling and the true peak that is promised of the decoded file."""
+    shift: float = 0.0
+    """LU by which encoding and decoding change the loudness, measured on speech."""
+    sample_format: str = "s16"
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lossless(self) -> bool:
+        return self.bit_rate is None
+
+
+FORMATS = {
+    form.name: form
+    for form in (
+        Format("mp3", "libmp3lame", RATE, 1152, 96_000, 1.0, -0.4, "fltp", {"compression_level": "5"}),
+        Format("m4a", "aac", RATE, 1024, 96_000, 1.0, 0.0, "fltp", {"aac_coder": "fast"}),
+        Format("m4b", "aac", RATE, 1024, 64_000, 1.0, 0.0, "fltp", {"aac_coder": "fast"}),
+        Format("opus", "libopus", 48_000, 960, 32_000, 1.5, -0.3, "flt"),
+        Format("flac", "flac", RATE, 1, None, 0.3),
+        Format("wav", "", RATE, 1, None, 0.3),
+    )
+}
+
+
+def format_named(name: str) -> Format:
+    """Raises UsageError."""
+    try:
+        return FORMATS[name.lower().lstrip(".")]
+    except KeyError:
+        raise UsageError(f"there is no format {name!r}; the formats are {', '.join(FORMATS)}") from None

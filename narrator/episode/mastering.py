@@ -1,0 +1,204 @@
+"""From recordings to the finished sound of a stretch: level, limiter, room tone.
+
+Every gain is known before the first sample is written: the clip's loudness was measured when it was
+recorded, and what the limiter will take away is worked out on the clip's envelope, at one point in
+64 samples, and given back.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import soxr  # type: ignore[import-untyped]
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from narrator.episode.timeline import RATE, Stretch
+from narrator.loudness import Samples, amplitude, decibels
+from narrator.model import Clip, Placement
+
+STEREO_TO_MONO = 3.01
+"""LU; a mono file played on two loudspeakers is as loud as a stereo file that measures so much more."""
+
+SHORT = 3.0
+"""Seconds; the loudness of a shorter clip says little, and is weighed against the speaker's others."""
+LOUDEST_GAIN, LOUDEST_MAKEUP = 40.0, 6.0
+"""dB; a recording further below the target is left as quiet as it is rather than turned into hiss."""
+
+STEP = 64
+"""Samples to a point of the envelope: 1.5 ms."""
+LOOK = 10
+"""Points the limiter looks ahead and holds: 15 ms, more than a period of any voice, so that its gain
+follows syllables and not the vibration of the vocal folds."""
+
+ROOM_TONE = -82.0
+"""dBFS, RMS.  Noise this low can't be heard under speech 60 dB above it, keeps the pauses from being
+digital zero, and is the dither of the 16 bit formats: 2.6 of their steps."""
+TONE_SAMPLES = 1 << 17
+TONE_FADE = 882
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`level` in LUFS as measured on the mono sound, `ceiling` in dBFS for its samples."""
+
+    level: float
+    ceiling: float
+
+
+# --------------------------------------------------------------------------- levels
+
+
+def gains(placements: Iterable[Placement], level: float) -> list[float]:
+    """dB for each clip to bring it to `level`.
+
+    A clip below `SHORT` is moved towards the mean of the same speaker's clips in the stretch, so that
+    a lone "Yes." is as loud as its neighbours say that this voice is.
+    """
+    clips = [(p.line.speaker, p.clip) for p in placements]
+    spoken: dict[str | None, list[Clip]] = {}
+    for speaker, clip in clips:
+        if math.isfinite(clip.loudness.integrated):
+            spoken.setdefault(speaker, []).append(clip)
+    return [_gain(clip, spoken.get(speaker, []), level) for speaker, clip in clips]
+
+
+def _gain(clip: Clip, of_speaker: list[Clip], level: float) -> float:
+    own = clip.loudness.integrated
+    if not math.isfinite(own):
+        return 0.0
+    powers = sum(c.seconds * 10 ** (c.loudness.integrated / 10) for c in of_speaker)
+    mean = 10 * math.log10(powers / sum(c.seconds for c in of_speaker))
+    weight = min(1.0, clip.seconds / SHORT)
+    return min(LOUDEST_GAIN, level - (weight * own + (1 - weight) * mean))
+
+
+# --------------------------------------------------------------------------- limiter
+
+
+def limited(sound: Samples, gain: float, ceiling: float) -> Samples:
+    """`sound` with `gain` dB, and what the limiter takes from its loudness given back, below `ceiling`.
+
+    The gain curve is the smallest needed within `LOOK` points on either side, smoothed over the same
+    width and joined by straight lines, so it is never above what any sample needs.
+    """
+    if sound.size == 0:
+        return sound
+    points = -(-sound.size // STEP)
+    padded = np.zeros(points * STEP, np.float32)
+    padded[: sound.size] = sound
+    table = padded.reshape(points, STEP)
+    peaks = np.maximum(table.max(axis=1), -table.min(axis=1))
+    top = amplitude(ceiling)
+    if float(peaks.max()) * amplitude(gain) <= top:
+        return sound * np.float32(amplitude(gain))
+    energies = np.einsum("ij,ij->i", table, table)
+    held = sliding_window_view(np.pad(peaks, LOOK + 1), 2 * LOOK + 3).max(axis=1)
+    factor, curve = _with_makeup(held, energies, amplitude(gain), top)
+    curve *= factor
+    here = curve[:, None]
+    before = np.concatenate([curve[:1], curve[:-1]])[:, None]
+    after = np.concatenate([curve[1:], curve[-1:]])[:, None]
+    ramp = ((np.arange(STEP, dtype=np.float32) + 0.5) / STEP - 0.5)[None, :]
+    half = STEP // 2
+    out = np.empty_like(table)
+    np.multiply(table[:, :half], here + (here - before) * ramp[:, :half], out=out[:, :half])
+    np.multiply(table[:, half:], here + (after - here) * ramp[:, half:], out=out[:, half:])
+    return out.reshape(-1)[: sound.size]
+
+
+def _with_makeup(held: Samples, energies: Samples, gain: float, top: float) -> tuple[np.float32, Samples]:
+    """The gain with make-up, and the limiter's curve under it, one value a point.
+
+    The loud points alone count, as in the gated loudness that the gain was worked out from.
+    """
+    loud = energies > 0.1 * energies.mean()
+    whole = float(energies[loud].sum())
+    most = gain * amplitude(LOUDEST_MAKEUP)
+    factor = gain
+    for _ in range(6):
+        curve = _curve(held * np.float32(factor), top)
+        kept = float((energies * np.square(curve))[loud].sum()) / whole
+        better = min(most, gain / math.sqrt(kept))
+        if abs(better / factor - 1) < 0.002:
+            break
+        factor = better
+    return np.float32(factor), _curve(held * np.float32(factor), top)
+
+
+def _curve(held: Samples, top: float) -> Samples:
+    needed = np.minimum(np.float32(1), np.float32(top) / np.maximum(held, np.float32(1e-9)))
+    window = np.hanning(2 * LOOK + 3)[1:-1]
+    smooth = np.convolve(np.pad(needed, LOOK, mode="edge"), window / window.sum(), mode="valid")
+    return smooth.astype(np.float32)
+
+
+# --------------------------------------------------------------------------- room tone
+
+
+@lru_cache(maxsize=1)
+def room_tone() -> Samples:
+    """Three seconds of soft noise that loop without a seam: the same samples everywhere.
+
+    Its spectrum falls by 6 dB an octave above 500 Hz, as a quiet room's does.
+    """
+    noise = np.random.RandomState(1770).standard_normal(TONE_SAMPLES)
+    spectrum = np.fft.rfft(noise)
+    frequency = np.fft.rfftfreq(TONE_SAMPLES, 1 / RATE)
+    spectrum /= np.hypot(1, frequency / 500)
+    spectrum[frequency < 60] = 0
+    tone = np.fft.irfft(spectrum, TONE_SAMPLES)
+    tone *= amplitude(ROOM_TONE) / np.sqrt(np.mean(np.square(tone)))
+    return tone.astype(np.float32)
+
+
+def _add_room_tone(sound: Samples) -> None:
+    """Under the whole stretch, faded at both ends, where an encoder starts and stops anyway."""
+    tone = room_tone()
+    for start in range(0, sound.size, TONE_SAMPLES):
+        piece = sound[start : start + TONE_SAMPLES]
+        piece += tone[: piece.size]
+    fade = 1 - np.linspace(0, 1, TONE_FADE, dtype=np.float32)
+    sound[:TONE_FADE] -= tone[:TONE_FADE] * fade
+    at = (sound.size - TONE_FADE) % TONE_SAMPLES
+    places = (at + np.arange(TONE_FADE)) % TONE_SAMPLES
+    sound[-TONE_FADE:] -= tone[places] * fade[::-1]
+
+
+# --------------------------------------------------------------------------- a whole stretch
+
+
+def resampled(sound: NDArray[np.int16], rate: int, length: int) -> Samples:
+    """16 bit sound at `rate` as float at `RATE`, exactly `length` samples."""
+    scaled = sound.astype(np.float32) * np.float32(1 / 32768)
+    moved = scaled if rate == RATE or not scaled.size else soxr.resample(scaled, rate, RATE, quality="HQ")
+    exact = np.zeros(length, np.float32)
+    exact[: min(length, moved.size)] = moved[:length]
+    return exact
+
+
+def render(
+    stretch: Stretch,
+    target: Target,
+    load: Callable[[Clip], NDArray[np.int16]],
+    sounds: Mapping[str, Samples] | None = None,
+) -> Samples:
+    """The stretch's mastered sound: mono at `RATE`, `stretch.length` samples, none above the ceiling."""
+    sound = np.zeros(stretch.length, np.float32)
+    levels = gains(stretch.placements, target.level)
+    for place, gain in zip(stretch.placements, levels, strict=True):
+        clip = resampled(load(place.clip), place.clip.rate, place.end - place.start)
+        sound[place.start : place.end] += limited(clip, gain, target.ceiling)
+    for other in stretch.sounds:
+        sound[other.start : other.end] += (sounds or {})[other.name][: other.end - other.start]
+    _add_room_tone(sound)
+    return sound
+
+
+def sample_peak(sound: Samples) -> float:
+    """dBFS."""
+    return decibels(float(np.abs(sound).max(initial=0.0)))

@@ -1,0 +1,138 @@
+"""The timeline against drawn ones, and what holds for every script."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from narrator.episode.timeline import PAUSES, QUANTUM, RATE, lay_out, place, plan, spoken_lines
+from narrator.model import Clip, Line, LineKind, Loudness, Pause, Segment, Sound
+
+CASES = Path(__file__).with_name("timelines.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+
+
+def clip(seconds: float, rate: int = 1000) -> Clip:
+    return Clip("key", Path("nowhere"), rate, round(seconds * rate), (), Loudness(-23.0, -3.0))
+
+
+def read(script: list[str]) -> tuple[list[Segment], dict[str, Clip], dict[str, int]]:
+    segments: list[tuple[str, bool, list]] = []
+    clips, sounds = {}, {}
+    for row in script:
+        number = len(clips)
+        if row.startswith("# "):
+            segments.append((row.lstrip("#- "), row.startswith("# -"), []))
+        elif match := re.fullmatch(r"\[pause ([\d.]+)\]", row):
+            segments[-1][2].append(Pause(float(match[1])))
+        elif match := re.fullmatch(r"\[sound (\w+) ([\d.]+)\]", row):
+            sounds[match[1]] = round(float(match[2]) * 1000)
+            segments[-1][2].append(Sound(match[1]))
+        else:
+            mark, who, seconds = re.fullmatch(r"([&-] )?(.) ([\d.]+)", row).groups()
+            kind = LineKind.HEADING if who == "=" else LineKind.NARRATION
+            speaker = None if who in "N=" else who
+            line = Line(f"{number}", speaker, kind, opens_paragraph=mark != "& ", silent=mark == "- ")
+            clips[line.text] = clip(float(seconds))
+            segments[-1][2].append(line)
+    return [Segment(t, None, tuple(i), silent=s) for t, s, i in segments], clips, sounds
+
+
+def draw(segments, clips, sounds) -> str:
+    stretches = []
+    for passage in plan(segments):
+        lengths = [sounds[part.item.name] for part in passage.parts if isinstance(part.item, Sound)]
+        chosen = [clips[line.text] for line in passage.lines]
+        stretches.append(place(passage, chosen, lengths, rate=1000, quantum=50))
+    timeline = lay_out(segments, stretches, rate=1000)
+    picture = ["."] * (timeline.length // 50)
+    for placement in timeline.placements:
+        for at in range(placement.start // 50, placement.end // 50):
+            picture[at] = placement.line.speaker or "N"
+    start = 0
+    for stretch in stretches:
+        for sound in stretch.sounds:
+            for at in range((start + sound.start) // 50, (start + sound.end) // 50):
+                picture[at] = "~"
+        start += stretch.length
+    for chapter in reversed(timeline.chapters):
+        picture.insert(chapter.start // 50, "|")
+    return "".join(picture)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.strip().split("\n")[0])
+def test_drawn(case):
+    _, *rest = case.strip().split("\n")
+    script, expected = rest[: rest.index(".")], rest[rest.index(".") + 1]
+    assert draw(*read(script)) == expected
+
+
+items = st.one_of(
+    st.builds(
+        Line,
+        text=st.just("x"),
+        speaker=st.sampled_from([None, "A", "B"]),
+        kind=st.sampled_from([LineKind.NARRATION, LineKind.HEADING, LineKind.QUOTE]),
+        opens_paragraph=st.booleans(),
+        silent=st.booleans(),
+    ),
+    st.builds(Pause, seconds=st.floats(0, 5)),
+)
+scripts = st.lists(
+    st.builds(
+        Segment,
+        title=st.just("t"),
+        person=st.none(),
+        items=st.lists(items, max_size=6).map(tuple),
+        silent=st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(scripts, st.data())
+def test_every_line_sounds_once_in_order_and_marks_stand_before_the_first_words(segments, data):
+    rates = st.sampled_from([8000, 16000, 22050, 24000, 44100, 48000])
+    stretches = []
+    for passage in plan(segments):
+        clips = [clip(data.draw(st.floats(0, 8)), data.draw(rates)) for _ in passage.lines]
+        stretches.append(place(passage, clips))
+        assert stretches[-1].length % QUANTUM == 0
+    timeline = lay_out(segments, stretches)
+    spoken = list(spoken_lines(segments))
+    assert [id(p.line) for p in timeline.placements] == [id(line) for line in spoken]
+    at = 0
+    for placement in timeline.placements:
+        assert at <= placement.start <= placement.end <= timeline.length
+        assert placement.end - placement.start == round(placement.clip.seconds * RATE)
+        at = placement.end
+    for chapter, following in zip(timeline.chapters, timeline.chapters[1:], strict=False):
+        assert chapter.end == following.start
+    if timeline.chapters:
+        assert timeline.chapters[0].start == 0
+        assert timeline.chapters[-1].end == timeline.length
+    starts = [p.start for p in timeline.placements]
+    for chapter in timeline.chapters:
+        first = next(start for start in starts if start >= chapter.start)
+        assert first - chapter.start >= round(PAUSES.lead_in * RATE) - 1
+        assert first < chapter.end or chapter.start == chapter.end
+
+
+def test_an_edited_line_moves_the_rest_by_whole_quanta():
+    segments = [Segment("t", None, tuple(Line(str(i)) for i in range(4)))]
+    passages = plan(segments)
+    lengths = [2.0, 3.1, 1.7, 4.4]
+
+    def starts(seconds):
+        stretches = [place(p, [clip(s)]) for p, s in zip(passages, seconds, strict=True)]
+        return [p.start for p in lay_out(segments, stretches).placements]
+
+    before, after = starts(lengths), starts([2.0, 3.3456, 1.7, 4.4])
+    assert before[:2] == after[:2]
+    moved = {b - a for a, b in zip(before[2:], after[2:], strict=True)}
+    assert len(moved) == 1
+    assert moved.pop() % QUANTUM == 0
