@@ -1,0 +1,66 @@
+"""A person's gender as the text shows it: titles and pronouns first, then the first name.
+
+It steers casting and the reading of "he" and "she", nothing else; None when the text does not show it.
+"""
+
+from __future__ import annotations
+
+from narrator.model import Gender
+
+from .lexicon import first_names, listed
+
+_TITLES: dict[str, Gender] = {
+    **dict.fromkeys(
+        ("mr", "sir", "lord", "king", "prince", "father", "brother", "baron", "duke", "pope", "imam"), "m"
+    ),
+    **dict.fromkeys(
+        ("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "sister", "baroness", "duchess"), "f"
+    ),
+}
+_ROLES: dict[str, Gender] = {
+    **dict.fromkeys(
+        listed("""
+    actor businessman congressman councilman assemblyman spokesman chairman alderman anchorman salesman
+    policeman fireman fisherman foreman gunman father dad husband son brother uncle nephew
+    grandfather grandson boyfriend widower man boy gentleman guy king prince waiter host hero monk
+    priest statesman grandpa stepfather stepson father-in-law son-in-law brother-in-law ex-husband
+    fiancé
+"""),
+        "m",
+    ),
+    **dict.fromkeys(
+        listed("""
+    actress businesswoman congresswoman councilwoman assemblywoman spokeswoman chairwoman anchorwoman
+    saleswoman policewoman mother mom mum daughter wife sister aunt niece grandmother granddaughter
+    girlfriend widow woman girl lady queen princess waitress hostess heroine nun housewife grandma
+    stepmother stepdaughter mother-in-law daughter-in-law sister-in-law ex-wife fiancée headmistress
+"""),
+        "f",
+    ),
+}
+for _neutral in ("actor", "host", "hero", "king", "chairman", "waiter"):
+    _ROLES.pop(_neutral)
+
+
+def of_title(title: str) -> Gender | None:
+    """The gender that "Mr." or "Lady" shows."""
+    return _TITLES.get(title.rstrip(".").lower())
+
+
+def of_role(noun: str) -> Gender | None:
+    """The gender that a word like "spokeswoman" or "father" shows."""
+    return _ROLES.get(noun.lower())
+
+
+def of_first_name(name: str) -> Gender | None:
+    """The gender that a first name shows where nine in ten of its bearers share it."""
+    names = first_names()
+    low = name.lower().rstrip(".")
+    found = names.get(low) or names.get(low.split("-", 1)[0])
+    return "f" if found == "f" else "m" if found == "m" else None
+
+
+PRONOUNS: dict[str, Gender] = {
+    **dict.fromkeys(("he", "his", "him", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}

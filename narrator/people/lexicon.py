@@ -1,0 +1,52 @@
+"""The word lists under `data/`, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+Words = frozenset[str]
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> Words:
+    """The entries of `data/NAME.txt`, one a line, as they are written there."""
+    return frozenset(_lines(f"{name}.txt"))
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """First name in lower case to "f", "m" or "e" (given to either)."""
+    return dict(line.split("\t", 1) for line in _lines("first_names.tsv"))
+
+
+@cache
+def speech_verbs() -> dict[str, str]:
+    """Every form of each verb of speech to its base form."""
+    forms: dict[str, str] = {}
+    for line in _lines("speech_verbs.txt"):
+        base, *rest = line.split()
+        for form in (base, *rest):
+            forms.setdefault(form, base)
+    return forms
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """First name in lower case to the groups of short and long forms it belongs to, merged."""
+    groups: dict[str, set[str]] = {}
+    for line in _lines("nicknames.txt"):
+        names = line.split()
+        for name in names:
+            groups.setdefault(name, set()).update(names)
+    return {name: frozenset(group) for name, group in groups.items()}
+
+
+def listed(text: str) -> Words:
+    """A short word list written out in the code."""
+    return frozenset(text.split())

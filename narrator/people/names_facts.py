@@ -1,0 +1,249 @@
+"""What the text says of a person beside the name: age, role, gender."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from narrator.model import Article, Gender
+
+from . import gender
+from .lexicon import listed
+from .names_merge import Someone
+from .names_scan import is_role
+from .sentences import Token, sentences, tokenize
+
+
+class Place(Protocol):
+    """A mention as this module needs it: where, and whose."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def person(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was gathered of one person."""
+
+    age: int | None = None
+    role: str | None = None
+    gender: Gender | None = None
+    nouns: set[str] = field(default_factory=set)
+    """The role's head nouns, in lower case and singular as they stand."""
+
+
+_AGE_AFTER = re.compile(r"\s*[,(]\s*(?:aged?\s+)?(\d{1,3})(?=\s*(?:[,.;)—–]|years?\b|$))")
+_AGE_BEFORE = re.compile(r"(\d{1,3})[-\s]year[-\s]old[\s,]+(?:[\w-]+\s+){0,3}$")
+_AGE_LATER = re.compile(r"\s*,\s*(?:an?|the)\s+(\d{1,3})[-\s]year[-\s]old")
+_WINDOW = 160
+
+
+def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[Place]) -> list[Facts]:
+    """Facts of each person, beside `someones`."""
+    facts = [Facts() for _ in someones]
+    for mention in mentions:
+        _age(article, mention, facts[mention.person])
+        _role(article, mention, facts[mention.person])
+    pronouns = _pronoun_votes(article, len(someones), mentions)
+    for number, one in enumerate(someones):
+        facts[number].gender = _gender(one, facts[number], pronouns[number])
+    return facts
+
+
+def _age(article: Article, mention: Place, fact: Facts) -> None:
+    if fact.age is not None:
+        return
+    text = article.text
+    found = _AGE_AFTER.match(text, mention.end, mention.end + 24) or _AGE_LATER.match(
+        text, mention.end, mention.end + 40
+    )
+    if found is None:
+        found = _AGE_BEFORE.search(text, max(0, mention.start - 60), mention.start)
+    if found and 0 < int(found.group(1)) < 120:
+        fact.age = int(found.group(1))
+
+
+def _role(article: Article, mention: Place, fact: Facts) -> None:
+    before = _premodifier(article, mention)
+    after = _apposition(article, mention)
+    for words in (before, after):
+        if words is None:
+            continue
+        head = _head(words)
+        if head is None:
+            continue
+        fact.nouns.add(head.text.lower())
+        phrase = article.text[words[0].start : words[-1].end]
+        if fact.role is None and "\n" not in phrase:
+            fact.role = phrase
+
+
+_DETERMINERS = listed("a an the his her their its our my this that")
+_BOUNDS = frozenset(
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "with",
+        "on",
+        "from",
+        "to",
+        "by",
+        "who",
+        "whose",
+        "which",
+        "that",
+        "and",
+        "but",
+        ",",
+        ".",
+        ";",
+        ":",
+        "(",
+        ")",
+        "—",
+        "–",
+        "-",
+        "”",
+        "“",
+        '"',
+        "''",
+        "as",
+        "is",
+        "was",
+    ]
+)
+
+
+def _premodifier(article: Article, mention: Place) -> list[Token] | None:
+    """The role in front of a name: "Mayor", "campaign spokesman", "Democratic presidential nominee"."""
+    tokens = tokenize(article.text, max(0, mention.start - _WINDOW), mention.start)
+    words: list[Token] = []
+    for token in reversed(tokens):
+        if "\n" in article.text[token.end : (words[0].start if words else mention.start)]:
+            break
+        low = token.text.lower()
+        if low in _BOUNDS or low in _DETERMINERS or not token.text[0].isalpha() or len(words) >= 6:
+            break
+        words.insert(0, token)
+    if not words or not is_role(words[-1].text):
+        return None
+    return words
+
+
+def _apposition(article: Article, mention: Place) -> list[Token] | None:
+    """The role behind a name: ", the mayor of X," or ", a nurse and mother of two"."""
+    line_end = article.text.find("\n", mention.end)
+    stop = min(mention.end + _WINDOW, line_end if line_end >= 0 else len(article.text))
+    tokens = tokenize(article.text, mention.end, stop)
+    if len(tokens) < 2 or tokens[0].text != ",":
+        return None
+    words: list[Token] = []
+    for token in tokens[1:]:
+        if token.text in ',.;:()—–“”"' or token.text.lower() in (
+            "who",
+            "said",
+            "says",
+            "told",
+            "whose",
+            "which",
+        ):
+            break
+        words.append(token)
+    if not words or len(words) > 20:
+        return None
+    low = words[0].text.lower()
+    if (
+        low in _DETERMINERS
+        or is_role(words[0].text)
+        or (len(words) > 1 and is_role(words[1].text) and low[0].islower())
+    ):
+        return words
+    return None
+
+
+def _head(words: list[Token]) -> Token | None:
+    """The noun a role turns on: the last role word before the first preposition."""
+    head = None
+    for token in words:
+        if token.text.lower() in _BOUNDS and head is not None:
+            break
+        if is_role(token.text):
+            head = token
+    return head
+
+
+def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> list[Counter[str]]:
+    """Per person, the pronouns that can only mean them: the sole person named in a sentence, and the
+    first pronoun behind the name there or at the next sentence's beginning."""
+    votes: list[Counter[str]] = [Counter() for _ in range(count)]
+    at = 0
+    for block in article.blocks:
+        sole: int | None = None
+        for sentence in sentences(article.text, block.start, block.end):
+            while at < len(mentions) and mentions[at].start < sentence.start:
+                at += 1
+            here: list[Place] = []
+            probe = at
+            while probe < len(mentions) and mentions[probe].start < sentence.end:
+                here.append(mentions[probe])
+                probe += 1
+            tokens = tokenize(article.text, sentence.start, sentence.end)
+            known = {mention.person for mention in here}
+            if sole is not None and not known:
+                first = next(
+                    (
+                        gender.PRONOUNS.get(token.text.lower())
+                        for token in tokens[:4]
+                        if token.text.lower() in ("he", "she")
+                    ),
+                    None,
+                )
+                if first:
+                    votes[sole][first] += 1
+            if len(known) == 1:
+                sole = here[0].person
+                quoted = 0
+                for token in tokens:
+                    if token.text in '“"':
+                        quoted = 1 - quoted if token.text == '"' else 1
+                    elif token.text == "”":
+                        quoted = 0
+                    found = gender.PRONOUNS.get(token.text.lower())
+                    if found and not quoted and token.start > here[0].end:
+                        votes[sole][found] += 1
+                        break
+            elif known:
+                sole = None
+    return votes
+
+
+def _gender(one: Someone, fact: Facts, votes: Counter[str]) -> Gender | None:  # noqa: PLR0911
+    if shown := one.shown_gender:
+        return shown
+    nouns = {found for noun in fact.nouns if (found := gender.of_role(noun))}
+    if len(nouns) == 1:
+        return nouns.pop()
+    named = gender.of_first_name(one.words[0]) if len(one.words) > 1 else None
+    he, she = votes["m"], votes["f"]
+    if he >= 2 and he > 3 * she:
+        return "m"
+    if she >= 2 and she > 3 * he:
+        return "f"
+    if named:
+        return named
+    if he and not she:
+        return "m"
+    if she and not he:
+        return "f"
+    return gender.of_first_name(one.words[0])

@@ -1,0 +1,360 @@
+"""Capitalised runs of words, and which of them look like a person's name.
+
+A run is read from its end: titles, peoples, places and bodies in front of a name are taken off, then
+what is left is judged by its first name, its title and the words around it.  The evidence of all of a
+name's occurrences is added up, so one clear mention carries the others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from narrator.model import Article, Block, BlockKind
+
+from .lexicon import Words, first_names, listed, speech_verbs, words
+from .sentences import Span, Token, sentences, tokenize
+
+PARTICLES = listed(
+    "de da di do dos das del della der den du la le van von zu zur ten ter bin ibn al el af y e"
+)
+"""Small words inside a name that keep their lower case ("Ursula von der Leyen")."""
+
+HONORIFICS = listed("""
+    mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady sen sen. sens. rep rep. reps. gov gov.
+    govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon.
+    prof prof. atty. supt. pres. det. cpl. pfc. pvt. ayatollah sheikh sheik pope saint
+""")
+SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
+_CALENDAR = listed("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan. feb. mar. apr. aug. sept. oct. nov. dec.
+    christmas thanksgiving easter
+""")
+_SURNAMES_TOO = listed("""
+    Hall Street Park Church Post West North South East Lake Beach Guard Falls Wing Case Law Bill Day
+    House Bridge Stone Ocean Forest Square Prize Cup Sun Coast Mount Rivers Press Power Bay Page
+""")
+_FIRST_NAMES_TOO = listed("""
+    Virginia Georgia Charlotte Austin Jordan Sydney Madison Lincoln Jackson Savannah Carolina Chad
+    Israel Paris Sofia Florence Dallas Houston Santiago Phoenix Brooklyn London Kent Milan Victoria
+    Chelsea Geneva Cleveland Jamaica Kenya India Asia America Ireland Alexandria Will May June April
+    August Christian Young Earl Art Mark Grace Faith Hope Royal Sunday Summer Autumn Guy Rich Pat
+    Bill Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal
+    Bishop Star
+""")
+_PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
+_NAME_WITH_PREFIX = re.compile(r"(?:al|el|bin|ben|ibn|ad|as|ash|ar|ez|ul|d|de|l)[-'’][A-Z]")
+_AGE = re.compile(r"\d{1,2}$")
+
+
+@cache
+def _roles() -> Words:
+    return words("roles")
+
+
+@cache
+def _never() -> Words:
+    return words("not_names")
+
+
+@cache
+def _places() -> Words:
+    return words("places")
+
+
+@cache
+def _bodies() -> Words:
+    return words("organisations")
+
+
+def is_role(word: str) -> bool:
+    """A noun for what a person is or does, in any case, single or plural."""
+    low = word.lower()
+    return low in _roles() or (low.endswith("s") and low[:-1] in _roles())
+
+
+def is_first_name(word: str) -> bool:
+    low = word.lower()
+    names = first_names()
+    return low in names or ("-" in low and low.split("-", 1)[0] in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words in a row, with what stands around them in their sentence, in lower case."""
+
+    words: tuple[Token, ...]
+    block: int
+    opens: bool
+    """The run begins a sentence or a quotation, where every word has a capital."""
+    headline: bool
+    before: tuple[str, str]
+    """The two tokens before, the nearer one last; "" where there is none."""
+    after: tuple[str, str, str]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What of a run may be a name: its words, the title in front, and how much speaks for a person."""
+
+    run: Run
+    name: tuple[Token, ...]
+    title: str
+    score: int
+
+    @property
+    def key(self) -> str:
+        return " ".join(token.text for token in self.name)
+
+
+def is_headline(article: Article, block: Block) -> bool:
+    """Whether a block's capitals mean nothing: a title, or words that nearly all have one."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    longer = [
+        token.text
+        for token in tokenize(article.text, block.start, min(block.end, block.start + 300))
+        if len(token.text) > 3
+    ]
+    letters = [word for word in longer if word[0].isalpha()]
+    if len(letters) < 3:
+        return False
+    return sum(word[0].isupper() for word in letters) >= 0.7 * len(letters)
+
+
+def find_runs(article: Article) -> list[Run]:
+    """Every capitalised run of the article, in order."""
+    runs: list[Run] = []
+    for number, block in enumerate(article.blocks):
+        headline = is_headline(article, block)
+        for sentence in sentences(article.text, block.start, block.end):
+            runs.extend(_runs_of(article.text, sentence, number, headline))
+    return runs
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or bool(_NAME_WITH_PREFIX.match(word))
+
+
+def _runs_of(text: str, sentence: Span, block: int, headline: bool) -> list[Run]:
+    tokens = tokenize(text, sentence.start, sentence.end)
+    runs: list[Run] = []
+    at = 0
+    while at < len(tokens):
+        if not _capital(tokens[at].text) or tokens[at].text in (
+            "I",
+            "I'm",
+            "I’m",
+            "I've",
+            "I’ve",
+            "I'd",
+            "I’d",
+            "I'll",
+            "I’ll",
+        ):
+            at += 1
+            continue
+        end = at + 1
+        while (step := _continues(text, tokens, end)) > 0:
+            end += step
+        low = [token.text.lower() for token in tokens[max(0, at - 2) : at]]
+        behind = [token.text.lower() for token in tokens[end : end + 3]]
+        runs.append(
+            Run(
+                words=tuple(token for token in tokens[at:end] if token.text != ","),
+                block=block,
+                opens=at == 0 or tokens[at - 1].text in "\"“‘'«„''``:—([-–•*#" or tokens[at - 1].text == "''",
+                headline=headline,
+                before=("", low[0]) if len(low) == 1 else (low[0], low[1]) if low else ("", ""),
+                after=tuple([*behind, "", "", ""][:3]),  # type: ignore[arg-type]
+            )
+        )
+        at = end
+    return runs
+
+
+def _continues(text: str, tokens: list[Token], at: int) -> int:
+    """How many tokens from `at` on carry the run that ends there further: 0, 1, or 2 with a particle."""
+    if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text.lower() in SUFFIXES:
+        return 2
+    for length in range(1, 4):
+        if at + length > len(tokens):
+            return 0
+        token = tokens[at + length - 1]
+        gap = text[tokens[at + length - 2].end : token.start]
+        if gap.strip(" \t\u00a0") or not gap:
+            return 0
+        if _capital(token.text) and token.text != "I":
+            return length
+        if token.text not in PARTICLES:
+            return 0
+    return 0
+
+
+def candidate(run: Run) -> Candidate | None:
+    """The part of a run that may be a person's name, or None."""
+    tokens = list(run.words)
+    title, cut = "", 0
+    for index, token in enumerate(tokens[:-1]):
+        low = token.text.lower()
+        if low in HONORIFICS or (
+            is_role(low) and not (token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens))
+        ):
+            title, cut = low, index + 1
+    prefixed = cut > 0
+    tokens = tokens[cut:]
+    while (
+        tokens
+        and tokens[-1].text.lower() in _CALENDAR
+        and len(tokens) > 1
+        and not is_first_name(tokens[0].text)
+    ):
+        tokens.pop()
+    while len(tokens) > 2 and tokens[-1].text.lower() in _CALENDAR:
+        tokens.pop()
+    while len(tokens) > 1 and _goes_before_a_name(tokens, run):
+        tokens.pop(0)
+    while len(tokens) > 1 and tokens[0].text in PARTICLES:
+        tokens.pop(0)
+    if not tokens or len(tokens) > 6:
+        return None
+    if (
+        not prefixed
+        and len(tokens) > 2
+        and not is_first_name(tokens[0].text)
+        and not _initial(tokens[0].text)
+    ):
+        for index in range(1, len(tokens) - 1):
+            if is_first_name(tokens[index].text) and not any(
+                token.text in _bodies() for token in tokens[index:]
+            ):
+                if any(
+                    token.text in _bodies() or token.text in _never() or token.text.isupper()
+                    for token in tokens[:index]
+                ):
+                    tokens = tokens[index:]
+                break
+    found = Candidate(run, tuple(tokens), title, 0)
+    if not _may_be_name(found):
+        return None
+    return Candidate(run, found.name, title, _score(found))
+
+
+def _initial(word: str) -> bool:
+    return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper()
+
+
+def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
+    """Whether the first of the tokens only leads up to a name: "But Trump", "Ohio Republican Rob Portman"."""
+    first, second = tokens[0].text, tokens[1].text
+    pair = f"{first} {second}"
+    if pair in _places():
+        return False
+    known = first in _never() or first in _places() or is_role(first) or first in _bodies()
+    if not known:
+        return False
+    if first in _FIRST_NAMES_TOO and len(tokens) == 2 and second not in _never() and not is_role(second):
+        return run.opens and first in _never()
+    return True
+
+
+def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
+    texts = [token.text for token in found.name]
+    key = found.key
+    if key in _places() and not found.title:
+        return False
+    if len(texts) == 1:
+        word = texts[0]
+        if word in _never() or word.lower() in _CALENDAR or is_role(word) or _initial(word) or len(word) < 2:
+            return False
+        if word in _bodies() and not found.title:
+            return False
+        return not (word.isupper() and len(word) < 5 and found.run.after[0] != ":")
+    if texts[0] in _PLACE_OPENERS and not found.title:
+        return False
+    for index, word in enumerate(texts):
+        surname_too = index == len(texts) - 1 and is_first_name(texts[0]) and word in _SURNAMES_TOO
+        if word in _bodies() and not surname_too:
+            return False
+        if is_role(word) and index and not is_first_name(texts[0]):
+            return False
+        if (
+            word.isupper()
+            and len(word) > 2
+            and not _initial(word)
+            and not key.isupper()
+            and word.lower() not in SUFFIXES
+        ):
+            return False
+        if (
+            word in _never()
+            and not (index and is_first_name(texts[0]))
+            and not (index == 0 and word in _FIRST_NAMES_TOO)
+        ):
+            return False
+    return True
+
+
+def _score(found: Candidate) -> int:  # noqa: PLR0912
+    """Points for a person: 2 are enough.  The words around a name count less than the name itself."""
+    run, first = found.run, found.name[0].text
+    points = 0
+    if found.title:
+        points += 3 if found.title in HONORIFICS or len(found.name) > 1 else 2
+    if (
+        len(found.name) > 1
+        and (is_first_name(first) or _initial(first))
+        and first not in _places() - _FIRST_NAMES_TOO
+    ):
+        points += 2
+    near, next_, third = run.after
+    verbs = speech_verbs()
+    if found.name[-1] is run.words[-1]:
+        if near == "," and _AGE.match(next_):
+            points += 3
+        if (near == "," and next_ in ("who", "whose")) or near == "who":
+            points += 2
+        if near == "," and next_ in ("a", "an", "the", "his", "her") and is_role_phrase(third):
+            points += 2
+        if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
+            points += 1
+        if near == "(" and (next_ in ("d", "r", "i") or next_[:2] in ("d-", "r-", "i-")):
+            points += 3
+    if not found.title and found.name[0] is run.words[0]:
+        if is_role(run.before[1]):
+            points += 2
+        if run.before[1] == "the":
+            points -= 3
+        if verbs.get(run.before[1]) in ("say", "add", "explain", "recall") and run.before[0] in (
+            "”",
+            '"',
+            "''",
+            "’",
+            ",",
+        ):
+            points += 1
+    if run.headline and len(found.name) > 1 and len(run.words) > 5:
+        points -= 3
+    return points
+
+
+def is_role_phrase(word: str) -> bool:
+    """Whether an apposition that begins with this word is likely to tell what someone is."""
+    return is_role(word) or word in (
+        "former",
+        "longtime",
+        "senior",
+        "retired",
+        "first",
+        "top",
+        "chief",
+        "co",
+        "new",
+        "only",
+    )

@@ -1,0 +1,154 @@
+"""Find the quotations of an article and tell speech from scare quotes, titles, nicknames and terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from narrator.model import Article
+
+from .lexicon import listed, speech_verbs
+from .names_scan import is_headline
+from .quotes_marks import Family, Pair, pair_marks
+from .sentences import Token, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation by its outermost marks: `text[start:end]` includes them, the inner offsets do not."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    block: int
+    is_speech: bool
+    why: str
+    """The reason for `is_speech`, in a word or two, for the editor to see."""
+    closed: bool = True
+    """False where the paragraph ends before the quotation does."""
+    continues: bool = False
+    """Takes up the quotation that the block before left open."""
+
+
+def find_quotes(article: Article) -> tuple[Quote, ...]:
+    """Every quotation of the article's blocks, in order, outermost marks only."""
+    pairs = pair_marks(article.text, article.blocks)
+    british = _is_british(article, pairs)
+    quotes = []
+    for index, pair in enumerate(pairs):
+        if pair.family is Family.SINGLE and not british and not _holds_sentence(article.text, pair):
+            speech, why = False, "single marks beside double ones"
+        else:
+            speech, why = _judge(article, pairs, index)
+        quotes.append(
+            Quote(
+                pair.start,
+                pair.end,
+                pair.inner_start,
+                pair.inner_end,
+                pair.block,
+                speech,
+                why,
+                pair.closed,
+                pair.continues,
+            )
+        )
+    return tuple(quotes)
+
+
+def _is_british(article: Article, pairs: list[Pair]) -> bool:  # noqa: ARG001
+    """Whether single marks are this text's way to set speech."""
+    single = sum(pair.family is Family.SINGLE for pair in pairs)
+    return single > len(pairs) - single
+
+
+def _holds_sentence(text: str, pair: Pair) -> bool:
+    inner = text[pair.inner_start : pair.inner_end].strip()
+    return len(inner.split()) >= 4 and inner[-1:] in ".!?," and inner[:1].isupper()
+
+
+_NAMING = listed("""
+    called dubbed titled entitled named nicknamed termed so-called known word words term phrase film
+    movie show book song album single novel series documentary play episode program magazine
+    newspaper bill act headlined slogan hashtag nickname chapter column podcast campaign track hit
+    memoir motto acronym
+""")
+_TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
+
+
+def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:  # noqa: PLR0911
+    text, pair = article.text, pairs[index]
+    if pair.continues or not pair.closed:
+        return True, "several paragraphs"
+    inner = text[pair.inner_start : pair.inner_end].strip()
+    words = inner.split()
+    if not words or not any(c.isalpha() for c in inner):
+        return False, "no words"
+    block = article.blocks[pair.block]
+    before = tokenize(text, max(block.start, pair.start - 80), pair.start)
+    after = tokenize(text, pair.end, min(block.end, pair.end + 80))
+    tagged = _tagged_after(inner, after) or _tagged_before(before)
+    sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
+    if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
+        return True, "sentence"
+    if tagged and not _title(words, before):
+        return True, "said"
+    if len(words) >= 8:
+        return True, "long"
+    if is_headline(article, block) and len(words) < 4:
+        return False, "headline"
+    if _title(words, before):
+        return False, "title"
+    near = [token.text.lower() for token in before[-2:]]
+    if any(word in _NAMING for word in near):
+        return False, "term"
+    if len(words) <= 2 and not sentence_like:
+        return False, "term"
+    return _attributed(before, after), "fragment"
+
+
+def _title(words: list[str], before: list[Token]) -> bool:
+    """Whether a capital on every longer word makes it the title of a work."""
+    longer = [word for word in words if word.lower().strip(".,'’") not in _TITLE_SMALL]
+    if not longer or len(words) > 12:
+        return False
+    if not all(not word[0].isalpha() or word[0].isupper() for word in longer):
+        return False
+    if len(longer) == 1 and (not before or before[-1].text in ",:"):
+        return False
+    return len(longer) > 1 or any(token.text.lower() in _NAMING for token in before[-3:])
+
+
+def _tagged_after(inner: str, after: list[Token]) -> bool:
+    """A speech verb within a few words behind a quotation that ends with a comma or a question."""
+    if inner[-1] not in ",?!—-.…":
+        return False
+    verbs = speech_verbs()
+    return any(token.text.lower() in verbs for token in after[:5]) and not (after and after[0].text == ".")
+
+
+def _tagged_before(before: list[Token]) -> bool:
+    """A speech verb directly before the marks, or with a comma, a colon or "that" between."""
+    verbs = speech_verbs()
+    near = [token.text.lower() for token in before[-3:]]
+    if not near:
+        return False
+    if near[-1] in (",", ":", "that"):
+        return near[-1] == ":" or any(word in verbs for word in near[:-1])
+    return verbs.get(near[-1]) in (
+        "say",
+        "add",
+        "ask",
+        "tweet",
+        "reply",
+        "answer",
+        "write",
+        "declare",
+        "continue",
+        "shout",
+    )
+
+
+def _attributed(before: list[Token], after: list[Token]) -> bool:
+    verbs = speech_verbs()
+    return any(token.text.lower() in verbs for token in (*before, *after[:8]))

@@ -1,0 +1,128 @@
+"""Give every quotation of speech its speaker, with the rule that says so and how often it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narrator.model import Article
+
+from .evidence import confidence_of
+from .gender import PRONOUNS
+from .names import People
+from .quotes import Quote
+from .speakers_context import Context
+from .speakers_frames import QUOTE, make_frames
+from .speakers_rules import RULES, Place, Same
+from .speakers_subjects import Kind, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who speaks `quotes[quote]`."""
+
+    quote: int
+    speaker: str | None
+    """A person's name, or the article's words for who speaks ("the family"); None where it is not known."""
+    person: int | None
+    """Index into `People.persons` where the speaker is a person."""
+    rule: str
+    """The rule that answered; with how a pronoun or a role was resolved behind a plus sign."""
+    confidence: float
+
+
+ABSTAIN_BELOW = 0.5
+"""A label that is right less often than this is not given: the narrator reads."""
+
+
+def attribute_quotes(article: Article, people: People, quotes: Sequence[Quote]) -> tuple[Attribution, ...]:
+    """One attribution for each quotation of speech, in order; English rules stand aside elsewhere."""
+    quotes = tuple(quotes)
+    frames = make_frames(article, people, quotes)
+    context = Context(article.text, people, frames)
+    places = {
+        word.quote: Place(context, quotes, number, at)
+        for number, frame in enumerate(frames)
+        for at, word in enumerate(frame.words)
+        if word.tag == QUOTE
+    }
+    english = article.language.lower().split("-")[0] == "en"
+    settled: dict[int, Attribution] = {}
+    for index in places:
+        _settle(index, places, settled, context, english, frozenset())
+    return tuple(settled[index] for index in places)
+
+
+def _settle(  # noqa: PLR0917
+    index: int,
+    places: dict[int, Place],
+    settled: dict[int, Attribution],
+    context: Context,
+    english: bool,
+    asking: frozenset[int],
+) -> Attribution:
+    if index in settled:
+        return settled[index]
+    place = places[index]
+    best = Attribution(index, None, None, "", 0.0)
+    for rule in RULES if english else ():
+        answer = rule(place)
+        if answer is None:
+            continue
+        name = rule.__name__
+        if isinstance(answer, Same):
+            if (
+                answer.quote == index
+                or answer.quote in asking
+                or answer.quote not in places
+                or len(asking) > 40
+            ):
+                continue
+            other = _settle(answer.quote, places, settled, context, english, asking | {index})
+            if other.speaker is None:
+                continue
+            best = Attribution(
+                index, other.speaker, other.person, name, min(other.confidence, confidence_of(name))
+            )
+            break
+        speaker, person, how = _who(answer, place)
+        if speaker is None:
+            continue
+        full = f"{name}+{how}" if how else name
+        best = Attribution(index, speaker, person, full, confidence_of(full))
+        break
+    if best.confidence < ABSTAIN_BELOW:
+        best = Attribution(index, None, None, best.rule, best.confidence)
+    settled[index] = best
+    context.speakers[index] = best.speaker
+    if best.person is not None:
+        context.persons[index] = best.person
+    return best
+
+
+def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]:  # noqa: PLR0911
+    """A subject's speaker, its person, and how a pronoun or a role was understood."""
+    context = place.context
+    number = place.number
+    if subject.start < place.words[0].start:
+        number = next(
+            n
+            for n in range(place.number, -1, -1)
+            if context.frames[n].words and context.frames[n].words[0].start <= subject.start
+        )
+    if subject.kind is Kind.PERSON:
+        return context.name(subject.person), subject.person, ""
+    if subject.kind is Kind.PRONOUN:
+        found = context.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
+        return (context.name(found), found, "pronoun") if found is not None else (None, None, "")
+    if subject.kind is Kind.SELF:
+        return None, None, ""
+    if subject.kind is Kind.PLURAL:
+        label = context.last_body(number - 1)
+        return label, None, "it"
+    if subject.kind is Kind.ROLE:
+        found = context.role(number, subject.index - 1, subject)
+        if found is not None:
+            return context.name(found), found, "role"
+        return context.label(subject), None, "label"
+    return context.label(subject), None, "body"

@@ -1,0 +1,411 @@
+"""The rules that give a quotation its speaker, in the order in which they are asked.
+
+Each is a function of one quotation's place that answers with a subject (a noun phrase of the narration),
+a person, or None to pass the question on.  Their docstrings hold an example each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .lexicon import listed, speech_verbs
+from .quotes import Quote
+from .speakers_context import Context
+from .speakers_frames import (
+    ADVERB,
+    AND,
+    AUXILIARY,
+    CLOSE,
+    COLON,
+    COMMA,
+    DASH,
+    OPEN,
+    PERSON,
+    POSSESSIVE,
+    QUOTE,
+    SAYING,
+    SEMICOLON,
+    STOP,
+    VERB,
+    WHEN,
+    Frame,
+    Word,
+)
+from .speakers_subjects import (
+    Kind,
+    Subject,
+    clause_start,
+    opening_subject,
+    phrase_at,
+    skip_behind,
+    subject_of_verb,
+    with_apposition,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quotation where it stands: sentence `number`, word `at`."""
+
+    context: Context
+    quotes: tuple[Quote, ...]
+    number: int
+    at: int
+
+    @property
+    def frame(self) -> Frame:
+        return self.context.frames[self.number]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.frame.words
+
+    @property
+    def quote(self) -> Quote:
+        return self.quotes[self.words[self.at].quote]
+
+    def neighbour(self, step: int) -> Frame | None:
+        """The sentence so many before or behind."""
+        index = self.number + step
+        return self.context.frames[index] if 0 <= index < len(self.context.frames) else None
+
+    def ends_with(self, marks: str) -> bool:
+        inner = self.context.text[self.quote.inner_start : self.quote.inner_end].rstrip(" '’‘\"”")
+        return inner.endswith(tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The answer "whoever speaks that other quotation"."""
+
+    quote: int
+
+
+Answer = Subject | Same | None
+Rule = Callable[[Place], Answer]
+
+_ONLY_BESIDE = listed("""
+    go put point shoot read share smile grin nod shrug laugh sigh weep beam begin start end finish sing
+    fire quote
+""")
+
+
+def tag_after_inverted(place: Place) -> Answer:
+    """“It rained,” said Ana Ruiz, who keeps the bridge."""
+    at = _past_marks(place.words, place.at + 1)
+    if at >= len(place.words) or place.words[at].tag != VERB:
+        return None
+    if at > place.at + 1 and place.words[at - 1].tag != COMMA:
+        return None
+    behind = at + 1
+    while behind < len(place.words) and place.words[behind].tag == ADVERB:
+        behind += 1
+    found = phrase_at(place.words, behind)
+    if found is None:
+        return None
+    return with_apposition(place.words, found, len(place.words))
+
+
+def tag_after(place: Place) -> Answer:
+    """“It rained,” Ruiz, the keeper of the bridge, said."""
+    at = _past_marks(place.words, place.at + 1)
+    found = phrase_at(place.words, at)
+    if found is None or place.ends_with("."):  # noqa: SIM102
+        if found is None or not _bare_tag(place.words, at, found):
+            return None
+    verb, named = skip_behind(place.words, found.index)
+    if verb >= len(place.words):
+        return None
+    if place.words[verb].tag == VERB:
+        return named if named is not None and found.kind is not Kind.PERSON else found
+    return None
+
+
+def _bare_tag(words: tuple[Word, ...], at: int, found: Subject) -> bool:  # noqa: ARG001
+    return found.index < len(words) and words[found.index].tag == VERB
+
+
+def tag_after_later(place: Place) -> Answer:
+    """“It rained,” Ruiz, leaning on the rail of her bridge, laughed and then said."""
+    at = _past_marks(place.words, place.at + 1)
+    found = phrase_at(place.words, at)
+    if found is None or place.ends_with("."):
+        return None
+    for index in range(found.index, min(len(place.words), found.index + 25)):
+        tag = place.words[index].tag
+        if tag in (QUOTE, STOP, SEMICOLON, COLON):
+            return None
+        if tag == VERB:
+            return with_apposition(place.words, found, len(place.words))
+    return None
+
+
+def according_to(place: Place) -> Answer:
+    """“It rained,” according to Ruiz. / As Ruiz put it, “it rained.”"""
+    words = place.words
+    at = _past_marks(words, place.at + 1)
+    if at + 2 < len(words) and words[at].low == "according" and words[at + 1].low == "to":
+        found = phrase_at(words, at + 2)
+        return with_apposition(words, found, len(words)) if found else None
+    if at + 1 < len(words) and words[at].low in ("as", "per"):
+        return phrase_at(words, at + 1)
+    start = clause_start(words, place.at)
+    for index in range(start, place.at):
+        if words[index].low == "according" and index + 2 < place.at and words[index + 1].low == "to":
+            found = phrase_at(words, index + 2)
+            if found and not any(word.tag == VERB for word in words[found.index : place.at]):
+                return with_apposition(words, found, place.at)
+    return None
+
+
+def tag_before(place: Place) -> Answer:
+    """Ruiz, who keeps the bridge, said on Monday that “it rained.”"""
+    words = place.words
+    start = clause_start(words, place.at)
+    verbs = speech_verbs()
+    for verb in range(place.at - 1, start - 1, -1):
+        if words[verb].tag not in (VERB, SAYING):
+            continue
+        near = place.at - verb <= 3
+        if not near and verbs.get(words[verb].low) in _ONLY_BESIDE:
+            continue
+        if (
+            words[verb].tag == VERB
+            and verb > start
+            and words[verb - 1].tag in ("d", "p", POSSESSIVE)
+            and words[verb - 1].low != "who"
+        ):
+            continue
+        if _passive(words, verb):
+            agent = _agent(words, verb, place.at)
+            if agent is not None:
+                return agent
+            continue
+        found: Answer = subject_of_verb(words, start, verb)
+        if found is None and start > 0:
+            found = _shared_subject(place, start, verb)
+        if found is not None:
+            return found
+    return None
+
+
+def _passive(words: tuple[Word, ...], verb: int) -> bool:
+    at = verb - 1
+    while at >= 0 and words[at].tag == ADVERB:
+        at -= 1
+    return (
+        at >= 0
+        and words[at].low in ("is", "was", "were", "are", "be", "been", "being")
+        and words[verb].low.endswith(("ed", "en", "ten"))
+    )
+
+
+def _agent(words: tuple[Word, ...], verb: int, stop: int) -> Subject | None:
+    for index in range(verb + 1, stop - 1):
+        if words[index].low == "by":
+            return phrase_at(words, index + 1)
+    return None
+
+
+def _shared_subject(place: Place, start: int, verb: int) -> Answer:
+    """The subject of the clause before an earlier quotation: he said “a” and added “b”."""
+    if all(
+        word.tag in (AND, ADVERB, COMMA, WHEN, AUXILIARY) or index == verb
+        for index, word in enumerate(place.words[start:verb], start)
+    ):
+        earlier = place.words[start - 1]
+        if earlier.tag == QUOTE:
+            return Same(earlier.quote)
+    return None
+
+
+def colon_before(place: Place) -> Answer:
+    """Ruiz was blunt: “It rained.” / Ruiz’s answer: “It rained.” / Ruiz: “It rained.”"""
+    words = place.words
+    if place.at == 0 or words[place.at - 1].tag != COLON:
+        return None
+    return _first_person(words, clause_start(words, place.at), place.at - 1)
+
+
+def _first_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | None:
+    found = opening_subject(words, start, stop)
+    if found is not None:
+        if found.kind in (Kind.ROLE, Kind.BODY) and found.owner >= 0:
+            return _owner(words, found)
+        return found
+    return None
+
+
+def _owner(words: tuple[Word, ...], found: Subject) -> Subject:  # noqa: ARG001
+    word = next(word for word in reversed(found.words) if word.tag == PERSON)
+    return Subject(Kind.PERSON, word.start, word.end, (word,), word.person, index=found.index)
+
+
+def for_someone(place: Place) -> Answer:
+    """For Ruiz, “it rained.” / In Ruiz’s words, “it rained.”"""
+    words = place.words
+    start = clause_start(words, place.at)
+    if place.at - start < 2 or words[start].low not in ("for", "to", "in"):
+        return None
+    comma = next((i for i in range(start, place.at) if words[i].tag == COMMA), place.at)
+    found = phrase_at(words, start + 1)
+    if (
+        found is None
+        or found.index > comma
+        or any(word.tag in (VERB, "v", "x") for word in words[comma : place.at])
+    ):
+        return None
+    if words[start].low == "in":
+        if found.owner >= 0 and any(
+            word.low in ("words", "view", "telling", "opinion", "mind") for word in words[start:comma]
+        ):
+            return _owner(words, found)
+        return None
+    return found if found.kind in (Kind.PERSON, Kind.PRONOUN) else None
+
+
+def same_sentence(place: Place) -> Answer:
+    """He called it “wet” and “cold”: the second part has the first one's speaker."""
+    words = place.words
+    for index in range(place.at - 1, -1, -1):
+        if words[index].tag == QUOTE:
+            between = words[index + 1 : place.at]
+            if not any(word.tag in (VERB, PERSON, SAYING) for word in between):
+                return Same(words[index].quote)
+            return None
+    return None
+
+
+def dash_signature(place: Place) -> Answer:
+    """“It rained.” — Ana Ruiz"""
+    words = place.words
+    at = place.at + 1
+    if at + 1 < len(words) and words[at].tag in (DASH, OPEN) and words[at + 1].tag == PERSON:
+        behind = words[at + 2 : at + 3]
+        if not behind or behind[0].tag in (STOP, COMMA, CLOSE, OPEN):
+            return phrase_at(words, at + 1)
+    return None
+
+
+def continued_paragraph(place: Place) -> Answer:
+    """“It rained on Monday. / “It rained on Tuesday,” she said: an open quotation goes on."""
+    index = place.words[place.at].quote
+    if place.quote.continues and index > 0:
+        return Same(index - 1)
+    return None
+
+
+def within_paragraph(place: Place) -> Answer:
+    """“It rained,” she said. “The river rose.”"""
+    if place.at != 0 or place.frame.first:
+        return None
+    before = place.neighbour(-1)
+    if before is None:
+        return None
+    quotes = before.quotes
+    if quotes and before.block == place.frame.block:
+        return Same(before.words[quotes[-1]].quote)
+    return None
+
+
+def tag_behind_next(place: Place) -> Answer:
+    """“It rained. It poured.” “The river rose,” Ruiz said: the tag comes with the second quotation."""
+    if not place.frame.only_quotes:
+        return None
+    following = place.neighbour(1)
+    if (
+        following is None
+        or following.block != place.frame.block
+        or not following.quotes
+        or following.quotes[0] != 0
+    ):
+        return None
+    return Same(following.words[0].quote)
+
+
+def colon_above(place: Place) -> Answer:
+    """Ruiz had an answer: / “It rained.”"""
+    before = place.neighbour(-1)
+    if (
+        not place.frame.first
+        or place.at != 0
+        or before is None
+        or not before.words
+        or before.words[-1].tag != COLON
+    ):
+        return None
+    words = before.words
+    for verb in range(len(words) - 2, -1, -1):
+        if words[verb].tag in (VERB, SAYING):
+            found = subject_of_verb(words, clause_start(words, verb), verb)
+            if found is not None:
+                return found
+    return _first_person(words, 0, len(words) - 1)
+
+
+def subject_before(place: Place) -> Answer:
+    """Ruiz disagreed. “It rained.”: the subject of the sentence before, in the same paragraph."""
+    before = place.neighbour(-1)
+    if place.at != 0 or place.frame.first or before is None or before.quotes:
+        return None
+    return place.context.subject(place.number - 1)
+
+
+def carried_over(place: Place) -> Answer:
+    """A paragraph that is only a quotation goes on with the speaker of the paragraph before."""
+    if not place.frame.first or place.at != 0:
+        return None
+    before = place.neighbour(-1)
+    if before is None or before.headline:
+        return None
+    if before.quotes:
+        return Same(before.words[before.quotes[-1]].quote)
+    return None
+
+
+def subject_above(place: Place) -> Answer:
+    """Ruiz walked on. / “It rained.”: the subject of the last sentence of the paragraph before."""
+    before = place.neighbour(-1)
+    if not place.frame.first or place.at != 0 or before is None or before.headline:
+        return None
+    return place.context.subject(place.number - 1)
+
+
+def sentence_subject(place: Place) -> Answer:
+    """Ruiz is tired of the “endless rain”: the subject of the sentence itself."""
+    if place.at == 0:
+        return None
+    start = clause_start(place.words, place.at)
+    found = opening_subject(place.words, start, place.at) or opening_subject(place.words, 0, place.at)
+    if found is not None and found.kind in (Kind.PERSON, Kind.PRONOUN):
+        return found
+    return None
+
+
+RULES: tuple[Rule, ...] = (
+    tag_after_inverted,
+    tag_after,
+    according_to,
+    dash_signature,
+    tag_before,
+    colon_before,
+    for_someone,
+    same_sentence,
+    tag_after_later,
+    continued_paragraph,
+    tag_behind_next,
+    within_paragraph,
+    colon_above,
+    subject_before,
+    carried_over,
+    subject_above,
+    sentence_subject,
+)
+"""Asked in this order; the first answer that means someone is taken."""
+
+
+def _past_marks(words: tuple[Word, ...], at: int) -> int:
+    while at < len(words) and words[at].tag in (COMMA, DASH):
+        at += 1
+    return at
