@@ -1,8 +1,19 @@
 """Script ⇄ a Markdown file that an editor can correct; `docs/script.md` specifies it."""
 
 from narrator.script.canonical import canonical
+from narrator.script.comparing import Difference, compare_with_article
 from narrator.script.fingerprint import is_edited
+from narrator.script.merging import merge_scripts, update_script
 from narrator.script.reading import read_script
 from narrator.script.writing import write_script
 
-__all__ = ["canonical", "is_edited", "read_script", "write_script"]
+__all__ = [
+    "Difference",
+    "canonical",
+    "compare_with_article",
+    "is_edited",
+    "merge_scripts",
+    "read_script",
+    "update_script",
+    "write_script",
+]

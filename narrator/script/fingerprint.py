@@ -9,63 +9,72 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from narrator.model import Line, Script
+from narrator.model import Line, LineKind, Script, Segment
+from narrator.script.canonical import speaker_name
 from narrator.script.markup import write_comment
 from narrator.script.remarks import SEAL
 
-_SEAL = re.compile(rf"\n*<!-- {re.escape(SEAL)} ([0-9a-f]{{64}})((?:\s[A-Za-z0-9_-]+)*) -->\s*\Z")
-_PER_ROW = 14
-_TEXT_BYTES, _SPEAKER_BYTES = 3, 3
+_SEAL = re.compile(rf"\n*<!-- {re.escape(SEAL)} ([0-9a-f]{{64}})((?:\s#?[A-Za-z0-9_-]+)*) -->\s*\Z")
+_PER_ROW = 8
+_TEXT_BYTES, _SPEAKER_BYTES = 6, 3
+_TEXT_LENGTH = 4 * _TEXT_BYTES // 3
+
+
+class Seal(NamedTuple):
+    """Hashes of what the program wrote: of the whole file, of each line, of each segment's title."""
+
+    digest: str | None
+    lines: tuple[Mark, ...]
+    titles: frozenset[str]
 
 
 class Mark(NamedTuple):
-    """One line as the program wrote it: short hashes of its words, and of its words with their speaker."""
+    """One line as the program wrote it: short hashes of its words and of its speaker."""
 
     text: str
-    spoken: str
+    speaker: str
 
 
 def mark(line: Line) -> Mark:
-    return Mark(_short(line.text, _TEXT_BYTES), _short(f"{line.speaker or ''}\n{line.text}", _SPEAKER_BYTES))
+    speaker = None if line.kind is LineKind.HEADING else speaker_name(line.speaker)
+    return Mark(_short(line.text, _TEXT_BYTES), _short(speaker or "", _SPEAKER_BYTES))
 
 
-def seal(written: str, script: Script) -> str:
-    marks = ["".join(mark(line)) for line in script.lines]
+def title_mark(segment: Segment) -> str:
+    return _short(f"{segment.title}\n{segment.person or ''}", _TEXT_BYTES)
+
+
+def write_seal(written: str, script: Script) -> str:
+    marks = []
+    for segment in script.segments:
+        marks += [f"#{title_mark(segment)}", *("".join(mark(line)) for line in segment.lines)]
     rows = [" ".join(marks[at : at + _PER_ROW]) for at in range(0, len(marks), _PER_ROW)]
     return write_comment("\n".join([f"{SEAL} {_digest(written)}", *rows])) + "\n"
 
 
-def split_seal(text: str) -> tuple[str, str | None, tuple[Mark, ...]]:
-    """A file without its seal, the hash in the seal, and the lines as the program wrote them."""
+def split_seal(text: str) -> tuple[str, Seal]:
+    """A file without its seal, and the seal; an empty one where there is none."""
     found = _SEAL.search(text)
     if found is None:
-        return text, None, ()
-    return text[: found.start()] + "\n", found[1], tuple(Mark(m[:4], m[4:]) for m in found[2].split())
+        return text, Seal(None, (), frozenset())
+    marks = found[2].split()
+    lines = tuple(
+        Mark(mark[:_TEXT_LENGTH], mark[_TEXT_LENGTH:]) for mark in marks if not mark.startswith("#")
+    )
+    titles = frozenset(mark[1:] for mark in marks if mark.startswith("#"))
+    return text[: found.start()] + "\n", Seal(found[1], lines, titles)
 
 
 def is_edited(text: str) -> bool:
     """Whether a script file differs from what the program wrote, line ends aside."""
-    body, digest, _ = split_seal(normal(text))
-    return digest != _digest(body)
+    body, seal = split_seal(normal(text))
+    return seal.digest != _digest(body)
 
 
 def normal(text: str) -> str:
     return text.removeprefix("\N{BYTE ORDER MARK}").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def as_written(lines: Iterable[Line], marks: Iterable[Mark]) -> list[bool]:
-    """For each line whether it stands in the file with the words and the speaker the program gave it."""
-    left = Counter(mark.spoken for mark in marks)
-    found = []
-    for line in lines:
-        spoken = mark(line).spoken
-        found.append(left[spoken] > 0)
-        left[spoken] -= 1
-    return found
 
 
 def _digest(written: str) -> str:

@@ -46,7 +46,7 @@ def read_script(text: str, *, path: str = "") -> Script:
     ScriptError lists every mistake with its line number, a line each; `path` is named in it.
     """
     mistakes = Mistakes(path)
-    body, _, _ = split_seal(normal(text))
+    body, _ = split_seal(normal(text))
     lines = body.split("\n")
     opening = next((n for n, line in enumerate(lines) if line.strip()), 0)
     fences = [n for n, line in enumerate(lines) if line.strip() == FENCE and n >= opening]

@@ -6,7 +6,7 @@ import re
 
 from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound
 from narrator.script.canonical import NARRATOR, canonical
-from narrator.script.fingerprint import seal
+from narrator.script.fingerprint import write_seal
 from narrator.script.frontmatter import write_front_matter
 from narrator.script.markup import (
     Words,
@@ -32,8 +32,8 @@ def write_script(script: Script, *, machine: Script | None = None) -> str:
     """
     written = _unsealed(script)
     if machine is None:
-        return written + "\n" + seal(written, canonical(script))
-    return written + "\n" + seal(_unsealed(machine), canonical(machine))
+        return written + "\n" + write_seal(written, canonical(script))
+    return written + "\n" + write_seal(_unsealed(machine), canonical(machine))
 
 
 def _unsealed(script: Script) -> str:

@@ -1,0 +1,115 @@
+"""A changed article keeps the editor's work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrator.model import Line, LineKind, Person, Role, Script, Segment
+from narrator.script import canonical, is_edited, merge_scripts, read_script, update_script, write_script
+from narrator.script.fingerprint import split_seal
+from tests.script.casefiles import body_of, cases, with_head
+
+
+def edited_by(written: str, edit: str) -> str:
+    """The program's file with its body exchanged for the editor's, the seal kept."""
+    head, _, body = written.partition("## ")
+    seal = body[body.rindex("<!-- as narrator") :]
+    return f"{head}{edit}\n\n{seal}"
+
+
+@pytest.mark.parametrize("case", cases("merging.txt"))
+def test_merging(case: dict[str, str]) -> None:
+    wrote = write_script(read_script(with_head(case["wrote"])))
+    now = read_script(with_head(case["now"]))
+    edited = edited_by(wrote, case["edited"])
+    assert is_edited(edited)
+    merged, reports = update_script(now, edited)
+    assert body_of(merged) == case["expected"]
+    assert reports == case["reports"].splitlines()
+    assert is_edited(merged) == (case["expected"] != case["now"])
+    again, reports = update_script(now, merged)
+    assert (again, reports) == (merged, [])
+
+
+def test_an_unedited_file_is_written_anew() -> None:
+    old = write_script(Script("T", (Segment("One", None, (Line("Old."),)),)))
+    new = Script("T", (Segment("One", None, (Line("New."),)),))
+    assert update_script(new, old) == (write_script(new), [])
+
+
+def test_the_head_keeps_the_editors_cast_and_pronunciations() -> None:
+    quote = Line("“Yes.”", "Ann", LineKind.QUOTE)
+    wrote = Script("T", (Segment("One", None, (quote,)),), people=(Person("Ann", age=40),), source_hash="1")
+    edited = replace(
+        read_script(write_script(wrote)),
+        title="My title",
+        engine="espeak",
+        cast=(Role("Narrator", "own:low"), Role("Ann", "own:high", "f", "baker"), Role("Gone")),
+        pronunciations={"Ann": "Anne"},
+    )
+    more = Line("“No.”", "Bob", LineKind.QUOTE)
+    new = replace(
+        wrote,
+        segments=(Segment("One", None, (quote, more)),),
+        people=(*wrote.people, Person("Bob")),
+        pronunciations={"Bob": "Bobb", "Ann": "Hanna"},
+        source_hash="2",
+    )
+    merged, reports = merge_scripts(new, edited)
+    held = canonical(merged)
+    assert held.cast == (Role("Narrator", "own:low"), Role("Ann", "own:high", "f", "baker"), Role("Bob"))
+    assert held.people[0].age == 40
+    assert held.pronunciations == {"Bob": "Bobb", "Ann": "Anne"}
+    assert (held.title, held.engine, held.source_hash) == ("My title", "espeak", "2")
+    assert reports == ["the article is now called 'T'; the script keeps 'My title'"]
+
+
+def test_without_a_seal_the_editors_words_are_never_lost() -> None:
+    edited = read_script(with_head("## One\n\n**Ann:** “The house was white and stood by the sea.”"))
+    new = read_script(with_head("## One\n\n**Bob:** “The house was green and stood by the sea.”"))
+    merged, reports = merge_scripts(new, edited)
+    assert body_of(write_script(merged)) == (
+        "## One\n\n**Ann:** “The house was green and stood by the sea.”\n\n"
+        "<!-- the script had: “The house was white and stood by the sea.” -->"
+    )
+    assert len(reports) == 1
+
+
+words = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "omega"]), min_size=1, max_size=5).map(
+    " ".join
+)
+
+
+def scripts(lines: st.SearchStrategy[list[Line]]) -> st.SearchStrategy[Script]:
+    def cut(all_lines: list[Line], at: int) -> Script:
+        parts = [all_lines[:at], all_lines[at:]]
+        return Script("T", tuple(Segment(f"Part {n}", None, tuple(p)) for n, p in enumerate(parts) if p))
+
+    return st.builds(cut, lines, st.integers(1, 5))
+
+
+one_line = st.builds(Line, words, st.sampled_from([None, "Ann", "Bob"]))
+any_scripts = scripts(st.lists(one_line, min_size=1, max_size=8))
+distinct_lines = scripts(st.lists(one_line, min_size=1, max_size=8, unique_by=lambda line: line.text))
+
+
+@given(any_scripts, any_scripts)
+def test_without_an_editors_work_merging_gives_the_new_script(wrote: Script, now: Script) -> None:
+    """The merge proper, though the file was not edited: every line of the article, in its order."""
+    sealed = read_script(write_script(wrote))
+    merged, _ = merge_scripts(now, sealed, split_seal(write_script(wrote))[1])
+    assert [(x.text, x.speaker) for x in merged.lines] == [(x.text, x.speaker) for x in now.lines]
+
+
+@given(distinct_lines, distinct_lines, distinct_lines)
+def test_any_three_merge_into_a_file_that_is_settled(wrote: Script, edit: Script, now: Script) -> None:
+    seal = write_script(wrote)[write_script(wrote).rindex("<!-- as narrator") :]
+    text = write_script(edit)
+    text = text[: text.rindex("<!-- as narrator")] + seal
+    merged, _ = update_script(now, text)
+    assert write_script(read_script(merged), machine=now) == merged
+    assert update_script(now, merged)[0] == merged
