@@ -1,20 +1,18 @@
 """The player page: one file that holds everything but the sound.
 
 `player/` has the page, its style and its behaviour as files written for reading; this module fills
-them.  Whatever comes from the article goes through `_text` or `_attribute`, and the page's own
+them.  Whatever comes from the article goes through `text` or `attribute`, and the page's own
 Content-Security-Policy lets run only the one script and the one style that are in it, by hash.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from pathlib import Path
 from string import Template
 from urllib.parse import quote, urlsplit
 
@@ -23,12 +21,11 @@ from narrator.publishing import palette
 from narrator.publishing.captions import speaker_name
 from narrator.publishing.formats import AUDIO, SIDECARS, address
 from narrator.publishing.markup import clean
+from narrator.publishing.pages import attribute, part, policy, text
 from narrator.publishing.podcasting import web_address
 from narrator.publishing.transcript import ChapterText, Paragraph, Run, Sentence, transcript
 from narrator.publishing.webfonts import font_faces
 from narrator.publishing.wording import clock, count, day, length
-
-PLAYER = Path(__file__).parent / "player"
 
 
 def player_page(
@@ -49,18 +46,18 @@ def player_page(
     field = palette.field_of(script.title)
     seconds = timeline.seconds(timeline.length)
     body = {
-        "language": _attribute(script.language or "en"),
+        "language": attribute(script.language or "en"),
         "field": field.ground,
-        "description": _attribute(_description(script, chapters, seconds)),
-        "page_title": _text(script.title),
-        "title": _text(script.title),
+        "description": attribute(_description(script, chapters, seconds)),
+        "page_title": text(script.title),
+        "title": text(script.title),
         "icon": _icon(field),
         "cover": _cover(thumbnail),
-        "kicker": _text(
+        "kicker": text(
             " · ".join(filter(None, (script.site, day(script.date)))) or "An article to listen to"
         ),
         "byline": _byline(script),
-        "length": _text(f"{length(seconds)}, read by {count(len(voices) + 1, 'voice')}"),
+        "length": text(f"{length(seconds)}, read by {count(len(voices) + 1, 'voice')}"),
         "sources": "\n        ".join(_sources(files)),
         "chapters": "\n".join(_chapter_links(chapters, voices)),
         "transcript": "\n".join(_section(chapter, voices) for chapter in chapters),
@@ -71,50 +68,24 @@ def player_page(
         "data": _json(_data(script, timeline, chapters, identity)),
     }
     words = html.unescape(re.sub(r"<[^>]*>", "", " ".join(body.values())))
-    style = "\n".join((_colours(field, len(palette.VOICES)), font_faces(words), _read("player.css")))
-    behaviour = _read("player.js")
+    style = "\n".join((_colours(field, len(palette.VOICES)), font_faces(words), part("player.css")))
+    behaviour = part("player.js")
     body |= {"style": style, "script": behaviour, "policy": _policy(style, behaviour)}
-    return Template(_read("player.html")).substitute(body)
+    return Template(part("player.html")).substitute(body)
 
 
 # ------------------------------------------------------------------ safety
 
 
-def _text(words: str) -> str:
-    return html.escape(clean(words), quote=False)
-
-
-def _attribute(words: str) -> str:
-    return html.escape(clean(words), quote=True)
+def _policy(style: str, behaviour: str) -> str:
+    """Nothing from elsewhere but the audio beside the page; `'self'` names no folder of files."""
+    return policy(style=style, script=behaviour, img_src="data:", font_src="data:", media_src="'self' file:")
 
 
 def _json(content: object) -> str:
     """JSON that can stand inside a script element: no `<` that could end it."""
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-def _policy(style: str, behaviour: str) -> str:
-    """Nothing from elsewhere but the audio beside the page (`'self'` names no file: folder)."""
-    return _attribute(
-        "; ".join(
-            (
-                "default-src 'none'",
-                f"script-src {_hash(behaviour)}",
-                f"style-src {_hash(style)}",
-                "img-src data:",
-                "font-src data:",
-                "media-src 'self' file:",
-                "base-uri 'none'",
-                "form-action 'none'",
-                "require-trusted-types-for 'script'",
-            )
-        )
-    )
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 # ------------------------------------------------------------------ the masthead
@@ -150,11 +121,11 @@ def _byline(script: Script) -> str:
     parts = []
     if script.byline:
         by = script.byline if script.byline.lower().startswith("by ") else f"By {script.byline}"
-        parts.append(f'<span lang="{_attribute(script.language)}" dir="auto">{_text(by)}</span>')
+        parts.append(f'<span lang="{attribute(script.language)}" dir="auto">{text(by)}</span>')
     if web_address(script.source):
         place = urlsplit(script.source).hostname or "the web"
         parts.append(
-            f'<a href="{_attribute(script.source)}" rel="noopener noreferrer">Read it at {_text(place)}</a>'
+            f'<a href="{attribute(script.source)}" rel="noopener noreferrer">Read it at {text(place)}</a>'
         )
     return f'<p class="byline">{" · ".join(parts)}</p>' if parts else ""
 
@@ -162,7 +133,7 @@ def _byline(script: Script) -> str:
 def _sources(files: Mapping[str, str]) -> Iterator[str]:
     for key, media_type in AUDIO.items():
         if key in files:
-            yield f'<source src="{_attribute(address(files[key]))}" type="{_attribute(media_type)}">'
+            yield f'<source src="{attribute(address(files[key]))}" type="{attribute(media_type)}">'
 
 
 # ------------------------------------------------------------------ people and words
@@ -170,27 +141,27 @@ def _sources(files: Mapping[str, str]) -> Iterator[str]:
 
 def _chapter_links(chapters: Iterable[ChapterText], voices: Mapping[str, int]) -> Iterator[str]:
     for chapter in chapters:
-        role = f'<span class="chapter-role" dir="auto">{_text(chapter.role)}</span>' if chapter.role else ""
+        role = f'<span class="chapter-role" dir="auto">{text(chapter.role)}</span>' if chapter.role else ""
         person = speaker_name(chapter.person) if chapter.person else None
         if person and person.casefold() not in chapter.title.casefold():
-            role = f'<span class="chapter-role" dir="auto">{_text(person)}{", " if role else ""}{role}</span>'
+            role = f'<span class="chapter-role" dir="auto">{text(person)}{", " if role else ""}{role}</span>'
         yield (
-            f'<li><a href="#{_attribute(quote(chapter.id))}" data-id="{_attribute(chapter.id)}"'
+            f'<li><a href="#{attribute(quote(chapter.id))}" data-id="{attribute(chapter.id)}"'
             f"{_voice_class(chapter.person, voices)}>"
-            f'<span class="chapter-title" dir="auto">{_text(chapter.title)}</span> {role} '
+            f'<span class="chapter-title" dir="auto">{text(chapter.title)}</span> {role} '
             f'<span class="chapter-time">{clock(chapter.start)}</span></a></li>'
         )
 
 
 def _section(chapter: ChapterText, voices: Mapping[str, int]) -> str:
-    anchor = _attribute(chapter.id)
-    role = f" <small>{_text(chapter.role)}</small>" if chapter.role else ""
+    anchor = attribute(chapter.id)
+    role = f" <small>{text(chapter.role)}</small>" if chapter.role else ""
     paragraphs = list(chapter.paragraphs)
-    title = _text(chapter.title)
+    title = text(chapter.title)
     if paragraphs and paragraphs[0].heading and _words(paragraphs[0]) == chapter.title:
         title = _runs(paragraphs.pop(0).runs, {}, labels=False)  # the heading is spoken: let it be heard
     if chapter.link and web_address(chapter.link):
-        there = f'<a href="{_attribute(chapter.link)}" rel="noopener noreferrer">Linked in the article</a>'
+        there = f'<a href="{attribute(chapter.link)}" rel="noopener noreferrer">Linked in the article</a>'
         role += f" <small>{there}</small>"
     written = "\n".join(_paragraph(p, voices) for p in paragraphs)
     return (
@@ -211,12 +182,12 @@ def _runs(runs: Iterable[Run], voices: Mapping[str, int], *, labels: bool = True
 
 
 def _run(run: Run, voices: Mapping[str, int], labels: bool) -> str:
-    spoken = " ".join(f'<span class="s">{_text(sentence.text)}</span>' for sentence in run.sentences)
+    spoken = " ".join(f'<span class="s">{text(sentence.text)}</span>' for sentence in run.sentences)
     label = ""
     if labels and run.label:
         kind = {"block": "who block", "inline": "who", "unseen": "unseen"}[run.label]
         colon = '<span class="unseen">:</span>' if run.label != "unseen" else ":"
-        label = f'<span class="{kind}">{_text(speaker_name(run.speaker))}{colon}</span> '
+        label = f'<span class="{kind}">{text(speaker_name(run.speaker))}{colon}</span> '
     colour = _voice_class(run.speaker, voices, "run")
     return f"<span{colour}>{label}{spoken}</span>"
 
@@ -304,18 +275,14 @@ def _colophon(script: Script, files: Mapping[str, str]) -> Iterator[str]:
         "nobody quoted here spoke these recordings.</p>"
     )
     if web_address(script.source):
-        link = f'<a href="{_attribute(script.source)}" rel="noopener noreferrer">{_text(script.source)}</a>'
+        link = f'<a href="{attribute(script.source)}" rel="noopener noreferrer">{text(script.source)}</a>'
         yield f"<p>The article: {link}</p>"
     kept = {key: key.upper() for key in AUDIO}
     kept |= {key: SIDECARS[key][2] for key in ("captions", "srt", "transcript")}
     links = [
-        f'<a href="{_attribute(address(files[key]))}" download>{_text(name)}</a>'
+        f'<a href="{attribute(address(files[key]))}" download>{text(name)}</a>'
         for key, name in kept.items()
         if key in files
     ]
     if links:
         yield f'<p class="files">To keep: {" · ".join(links)}</p>'
-
-
-def _read(name: str) -> str:
-    return (PLAYER / name).read_text(encoding="utf-8")

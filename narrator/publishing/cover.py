@@ -1,0 +1,204 @@
+"""The cover: title, site and people over a drawing of the episode itself.
+
+The bars are the episode from beginning to end, each in the colour of whoever speaks there, so that
+no two covers are alike and each is the same whenever it is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageOps
+
+from narrator.errors import InputError
+from narrator.model import Script, Timeline
+from narrator.publishing import palette
+from narrator.publishing.captions import speaker_name
+from narrator.publishing.lettering import Lettering, drawable
+
+SIDE = 3000
+"""Pixels; the largest that Apple takes (1400 to 3000, square, RGB)."""
+
+HEAVIEST = 500_000
+"""Bytes; Apple takes 512 KB, and the cover is inside every audio file."""
+
+THUMBNAIL_SIDE = 560
+
+_MARGIN = 210
+_WIDTH = SIDE - 2 * _MARGIN
+_BARS = 44
+_TITLE_TOP = 430
+_BARS_BOTTOM = 2440
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover and its small copy, both JPEG."""
+
+    image: bytes
+    thumbnail: bytes
+    notes: tuple[str, ...] = ()
+    """What could not be drawn."""
+
+
+def draw_cover(script: Script, timeline: Timeline) -> Cover:
+    """The cover of an episode; words whose letters no font has are left out, and a note says so."""
+    field = palette.field_of(script.title)
+    voices = palette.colours(palette.speakers(timeline))
+    image = Image.new("RGB", (SIDE, SIDE), field.ground)
+    canvas = ImageDraw.Draw(image)
+
+    notes = []
+    title = drawable(script.title)
+    if title is None and script.title.strip():
+        notes.append("the cover has no title: no font on this machine has its letters")
+    site = drawable(script.site or "")
+    if site:
+        kicker = Lettering("bold", 98)
+        kicker.draw(canvas, _MARGIN, 300, kicker.shortened(site, _WIDTH), field.glow)
+    bottom = _draw_title(canvas, title) if title else _TITLE_TOP
+    names = [(name, palette.VOICES[voices[name]].dark) for name in voices]
+    _draw_names(canvas, names, drawable(f"By {script.byline}" if script.byline else ""))
+    _draw_bars(image, _bars(timeline, voices, script.title), field, min(bottom + 150, 1900))
+    return _saved(image, tuple(notes))
+
+
+def own_cover(content: bytes) -> Cover:
+    """A picture of the user's own, cut to a square from its middle; raises InputError."""
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            side = max(1400, min(SIDE, *upright.size))
+            image = ImageOps.fit(_on_white(upright), (side, side), Image.Resampling.LANCZOS)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise InputError("the cover is no picture that can be read: give a JPEG or PNG file") from error
+    return _saved(image, ())
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
+    return image.convert("RGB")
+
+
+def _saved(image: Image.Image, notes: tuple[str, ...]) -> Cover:
+    small = image.resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
+    tried = (_jpeg(image, quality) for quality in (84, 78, 72, 64))
+    return Cover(next((t for t in tried if len(t) < HEAVIEST), _jpeg(image, 56)), _jpeg(small, 78), notes)
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=quality, optimize=True, subsampling=0)
+    return written.getvalue()
+
+
+# ------------------------------------------------------------------ words
+
+
+def _draw_title(canvas: ImageDraw.ImageDraw, title: str) -> int:
+    """Draws the title as large as it can stand in its place; returns where it ends."""
+    for size in range(430, 130, -10):
+        lettering = Lettering("bold", size)
+        lines = lettering.wrap(title, _WIDTH)
+        divided = any(lettering.length(word) > _WIDTH for word in title.split())
+        if len(lines) * size * 1.04 <= 1180 and len(lines) <= 6 and (not divided or size <= 200):
+            break
+    else:
+        lines = [*lines[:5], lettering.shortened(" ".join(lines[5:]), _WIDTH)]
+    leading = round(size * 1.04)
+    for index, line in enumerate(lines):
+        lettering.draw(
+            canvas, _MARGIN - size * 0.03, _TITLE_TOP + size * 0.74 + index * leading, line, "#ffffff"
+        )
+    return round(_TITLE_TOP + size * 0.74 + (len(lines) - 1) * leading + size * 0.2)
+
+
+def _draw_names(canvas: ImageDraw.ImageDraw, names: Sequence[tuple[str, str]], byline: str | None) -> None:
+    """The people in their colours, at most two rows at the foot; the writer where there are none."""
+    shown = [(written, colour) for name, colour in names if (written := drawable(speaker_name(name)))]
+    if not shown:
+        lettering = Lettering("regular", 96)
+        if byline:
+            lettering.draw(canvas, _MARGIN, 2740, lettering.shortened(byline, _WIDTH), "#ffffff")
+        return
+    lettering = Lettering("bold", 96)
+    rows = _rows(lettering, shown)
+    for index, row in enumerate(rows):
+        x = float(_MARGIN)
+        for written, colour in row:
+            lettering.draw(canvas, x, 2740 + (index - (len(rows) - 1) / 2) * 140, written, colour)
+            x += lettering.length(written) + 90
+
+
+def _rows(lettering: Lettering, names: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """As many names as two rows hold, and how many more there are."""
+    for count in range(len(names), 0, -1):
+        left = len(names) - count
+        entries = [(lettering.shortened(name, _WIDTH), colour) for name, colour in names[:count]]
+        if left:
+            entries.append((f"and {left} more", "#ffffff"))
+        rows: list[list[tuple[str, str]]] = [[]]
+        room = float(_WIDTH)
+        for entry in entries:
+            needed = lettering.length(entry[0])
+            if rows[-1] and needed > room:
+                rows.append([])
+                room = float(_WIDTH)
+            rows[-1].append(entry)
+            room -= needed + 90
+        if len(rows) <= 2:
+            return rows
+    return rows[:2]
+
+
+# ------------------------------------------------------------------ the episode as bars
+
+
+def _bars(timeline: Timeline, voices: Mapping[str, int], seed: str) -> list[tuple[int | None, float]]:
+    """(voice, height from 0 to 1) of each bar; a quote counts double, so that short ones show."""
+    spoken: list[dict[int | None, int]] = [{} for _ in range(_BARS)]
+    span = timeline.length / _BARS
+    for placement in timeline.placements:
+        voice = voices.get(placement.line.speaker or "")
+        for index in range(int(placement.start / span), min(_BARS, math.ceil(placement.end / span))):
+            overlap = min(placement.end, (index + 1) * span) - max(placement.start, index * span)
+            weight = 1 if voice is None else 2
+            spoken[index][voice] = spoken[index].get(voice, 0) + round(weight * overlap)
+    noise = hashlib.sha512(seed.encode("utf-8", "replace")).digest()
+    bars: list[tuple[int | None, float]] = []
+    for index, shares in enumerate(spoken):
+        voice = max(shares, key=lambda v: shares[v]) if shares else None
+        swing = noise[index % len(noise)] / 255
+        bars.append((voice, 0.16 + 0.3 * swing if voice is None else 0.42 + 0.58 * swing))
+    return bars
+
+
+def _draw_bars(
+    image: Image.Image, bars: Sequence[tuple[int | None, float]], field: palette.Field, top: int
+) -> None:
+    """Round-ended bars on a common middle line, drawn at double size and brought down smoothly."""
+    scale, height = 2, _BARS_BOTTOM - top
+    pitch = SIDE / _BARS
+    alone = all(voice is None for voice, _ in bars)
+    plain = field.glow if alone else _mixed(field.ground, "#ffffff", 0.34)
+    for index, (voice, share) in enumerate(bars):
+        x0, x1 = round((index + 0.2) * pitch), round((index + 0.8) * pitch)
+        width, tall = x1 - x0, max(round(height * share), x1 - x0)
+        mask = Image.new("L", (width * scale, tall * scale), 0)
+        ImageDraw.Draw(mask).rounded_rectangle(
+            (0, 0, width * scale - 1, tall * scale - 1), radius=width * scale / 2, fill=255
+        )
+        colour = plain if voice is None else palette.VOICES[voice].dark
+        smooth = mask.resize((width, tall), Image.Resampling.LANCZOS)
+        image.paste(colour, (x0, top + (height - tall) // 2), smooth)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    a, b = (tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in (one, other))
+    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(a, b, strict=True))

@@ -1,0 +1,64 @@
+"""Everything that lies beside an episode's audio, written in one go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from narrator.files import write_whole
+from narrator.model import Script, Timeline
+from narrator.publishing.captions import captions, to_srt, to_vtt
+from narrator.publishing.cover import Cover, draw_cover
+from narrator.publishing.formats import SIDECARS
+from narrator.publishing.manifest import manifest_of, read_manifest, write_manifest
+from narrator.publishing.player import player_page
+from narrator.publishing.podcasting import chapters_json, transcript_json
+
+
+def publish(
+    script: Script,
+    timeline: Timeline,
+    audio: Mapping[str, Path],
+    folder: Path,
+    stem: str,
+    *,
+    cover: Cover | None = None,
+    published: datetime | None = None,
+) -> Mapping[str, Path]:
+    """Writes captions, chapters, transcript, cover, player page and manifest beside the audio.
+
+    `audio` are the finished files in `folder` by format.  `cover` is drawn where none is given.
+    `published` is when podcast apps shall say the episode came out: by default now, or what
+    SOURCE_DATE_EPOCH says; an episode made again keeps its first date.  Returns the files by the
+    keys of `formats.SIDECARS`.  Raises OutputError.
+    """
+    cover = cover or draw_cover(script, timeline)
+    try:
+        earlier = read_manifest(folder / f"{stem}.json")
+    except ValueError:
+        earlier = None  # it can't be used, and is about to be replaced
+    names = {key: path.name for key, path in audio.items()}
+    paths = {key: folder / f"{stem}{suffix}" for key, (suffix, _, _) in SIDECARS.items()}
+    files = names | {key: path.name for key, path in paths.items() if key != "manifest"}
+    manifest = manifest_of(script, timeline, files, stem, published=published or _now(), earlier=earlier)
+    cues = captions(timeline)
+    page = player_page(script, timeline, files, identity=manifest.guid, thumbnail=cover.thumbnail)
+    contents: Mapping[str, str | bytes] = {
+        "captions": to_vtt(cues),
+        "srt": to_srt(cues),
+        "transcript": transcript_json(cues),
+        "chapters": chapters_json(timeline),
+        "cover": cover.image,
+        "player": page,
+    }
+    for key, content in contents.items():
+        write_whole(paths[key], content)
+    write_manifest(folder, manifest)  # last: an episode exists when all of it does
+    return paths
+
+
+def _now() -> datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)

@@ -1,0 +1,42 @@
+"""The page that lists the episodes of a folder, as `narrator serve` shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import Template
+
+from narrator.publishing.formats import address
+from narrator.publishing.manifest import Manifest
+from narrator.publishing.pages import attribute, part, policy, text
+from narrator.publishing.webfonts import font_faces
+from narrator.publishing.wording import count, length
+
+
+def shelf_page(episodes: Sequence[Manifest], feed: str) -> str:
+    """One card for each episode, newest first."""
+    cards = "\n".join(_card(episode) for episode in episodes)
+    body = (
+        f"<ul>\n{cards}\n</ul>"
+        if cards
+        else "<p>No episode is complete yet: run <code>narrator make</code>.</p>"
+    )
+    words = " ".join(f"{e.title} {e.site}" for e in episodes) + "A"
+    style = font_faces(words) + part("shelf.css")
+    rules = policy(style=style, img_src="'self' data:", font_src="data:")
+    return Template(part("shelf.html")).substitute(
+        policy=rules, style=style, feed=attribute(address(feed)), episodes=body
+    )
+
+
+def _card(episode: Manifest) -> str:
+    people = [person.name for person in episode.people]
+    voices = f"With {', '.join(people[:3])}" if people else ""
+    if len(people) > 3:
+        voices += f" and {count(len(people) - 3, 'other')}"
+    about = ". ".join(filter(None, (episode.site, length(episode.duration), voices)))
+    return (
+        f'<li lang="{attribute(episode.language)}"><a href="{attribute(address(episode.files["player"]))}">'
+        f'<img src="{attribute(address(episode.files["cover"]))}" alt="" loading="lazy">'
+        f'<h2 dir="auto">{text(episode.title)}</h2>'
+        f'<p class="quiet">{text(about)}.</p></a></li>'
+    )
