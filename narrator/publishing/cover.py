@@ -1,7 +1,8 @@
 """The cover: title, site and people over a drawing of the episode itself.
 
 The bars are the episode from beginning to end, each in the colour of whoever speaks there, so that
-no two covers are alike and each is the same whenever it is made.
+no two covers are alike.  Lengths are counted in letters, which is near enough to time for a drawing,
+and lets a cover be drawn before anything is spoken: the same script has the same cover, always.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageOps
 
 from narrator.errors import InputError
-from narrator.model import Script, Timeline
+from narrator.model import Script
 from narrator.publishing import palette
 from narrator.publishing.captions import speaker_name
 from narrator.publishing.lettering import Lettering, drawable
@@ -45,10 +46,10 @@ class Cover:
     """What could not be drawn."""
 
 
-def draw_cover(script: Script, timeline: Timeline) -> Cover:
+def draw_cover(script: Script) -> Cover:
     """The cover of an episode; words whose letters no font has are left out, and a note says so."""
     field = palette.field_of(script.title)
-    voices = palette.colours(palette.speakers(timeline))
+    voices = palette.colours(palette.speakers(script))
     image = Image.new("RGB", (SIDE, SIDE), field.ground)
     canvas = ImageDraw.Draw(image)
 
@@ -63,7 +64,7 @@ def draw_cover(script: Script, timeline: Timeline) -> Cover:
     bottom = _draw_title(canvas, title) if title else _TITLE_TOP
     names = [(name, palette.VOICES[voices[name]].dark) for name in voices]
     _draw_names(canvas, names, drawable(f"By {script.byline}" if script.byline else ""))
-    _draw_bars(image, _bars(timeline, voices, script.title), field, min(bottom + 150, 1900))
+    _draw_bars(image, _bars(script, voices), field, min(bottom + 150, 1900))
     return _saved(image, tuple(notes))
 
 
@@ -160,22 +161,23 @@ def _rows(lettering: Lettering, names: Sequence[tuple[str, str]]) -> list[list[t
 # ------------------------------------------------------------------ the episode as bars
 
 
-def _bars(timeline: Timeline, voices: Mapping[str, int], seed: str) -> list[tuple[int | None, float]]:
+def _bars(script: Script, voices: Mapping[str, int]) -> list[tuple[int | None, float]]:
     """(voice, height from 0 to 1) of each bar; a quote counts double, so that short ones show."""
-    spoken: list[dict[int | None, int]] = [{} for _ in range(_BARS)]
-    span = timeline.length / _BARS
-    for placement in timeline.placements:
-        voice = voices.get(placement.line.speaker or "")
-        for index in range(int(placement.start / span), min(_BARS, math.ceil(placement.end / span))):
-            overlap = min(placement.end, (index + 1) * span) - max(placement.start, index * span)
-            weight = 1 if voice is None else 2
-            spoken[index][voice] = spoken[index].get(voice, 0) + round(weight * overlap)
-    noise = hashlib.sha512(seed.encode("utf-8", "replace")).digest()
+    lines = [line for segment in palette.heard(script) for line in segment.lines if not line.silent]
+    span = max(1, sum(len(line.text) for line in lines)) / _BARS
+    spoken: list[dict[int | None, float]] = [{} for _ in range(_BARS)]
+    at = 0
+    for line in lines:
+        voice, end = voices.get(line.speaker or ""), at + len(line.text)
+        for index in range(int(at / span), min(_BARS, math.ceil(end / span))):
+            overlap = min(end, (index + 1) * span) - max(at, index * span)
+            spoken[index][voice] = spoken[index].get(voice, 0) + (overlap if voice is None else 2 * overlap)
+        at = end
+    noise = hashlib.sha512(script.title.encode("utf-8", "replace")).digest()
     bars: list[tuple[int | None, float]] = []
-    for index, shares in enumerate(spoken):
+    for shares, swing in zip(spoken, noise, strict=False):
         voice = max(shares, key=lambda v: shares[v]) if shares else None
-        swing = noise[index % len(noise)] / 255
-        bars.append((voice, 0.16 + 0.3 * swing if voice is None else 0.42 + 0.58 * swing))
+        bars.append((voice, (0.16 + 0.3 * swing / 255) if voice is None else (0.42 + 0.58 * swing / 255)))
     return bars
 
 

@@ -83,7 +83,7 @@ def manifest_of(
         language=script.language,
         source=address,
         summary=_summary(script),
-        people=tuple(Person(speaker_name(name), role=roles.get(name)) for name in speakers(timeline)),
+        people=tuple(Person(speaker_name(name), role=roles.get(name)) for name in speakers(script)),
         chapters=tuple(
             Mark(
                 clean(c.title),

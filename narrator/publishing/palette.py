@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from narrator.model import Timeline
+from narrator.model import Script, Segment
 
 DARK_PAPER = "#14161b"
 
@@ -59,13 +59,17 @@ def field_of(title: str) -> Field:
     return FIELDS[hashlib.sha256(title.encode("utf-8", "replace")).digest()[0] % len(FIELDS)]
 
 
-def speakers(timeline: Timeline) -> tuple[str, ...]:
+def speakers(script: Script) -> tuple[str, ...]:
     """Who speaks, and who has a chapter, in order of appearance; without the narrator."""
-    moments: Iterable[tuple[int, str | None]] = [
-        *((chapter.start, chapter.person) for chapter in timeline.chapters),
-        *((placement.start, placement.line.speaker) for placement in timeline.placements),
-    ]
-    return tuple(dict.fromkeys(name for _, name in sorted(moments, key=lambda m: m[0]) if name))
+    names: list[str | None] = []
+    for segment in heard(script):
+        names += [segment.person, *(line.speaker for line in segment.lines if not line.silent)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def heard(script: Script) -> tuple[Segment, ...]:
+    """The segments that an episode has."""
+    return tuple(segment for segment in script.segments if not segment.silent)
 
 
 def colours(names: Iterable[str]) -> Mapping[str, int]:

@@ -42,7 +42,7 @@ def player_page(
     `identity` is what the reader's place is remembered under; `thumbnail` a small JPEG of the cover.
     """
     chapters = transcript(script, timeline)
-    voices = palette.colours(palette.speakers(timeline))
+    voices = palette.colours(palette.speakers(script))
     field = palette.field_of(script.title)
     seconds = timeline.seconds(timeline.length)
     body = {

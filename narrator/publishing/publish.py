@@ -34,7 +34,7 @@ def publish(
     SOURCE_DATE_EPOCH says; an episode made again keeps its first date.  Returns the files by the
     keys of `formats.SIDECARS`.  Raises OutputError.
     """
-    cover = cover or draw_cover(script, timeline)
+    cover = cover or draw_cover(script)
     try:
         earlier = read_manifest(folder / f"{stem}.json")
     except ValueError:
