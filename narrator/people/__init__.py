@@ -1,1 +1,37 @@
-"""People: an Article becomes a Script, with a speaker for every quote and a person for every segment."""
+"""People: who is in an article, who says each quote, and whom each passage is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from narrator.model import Article, Script
+
+__all__ = ["attribute"]
+
+
+def attribute(article: Article) -> Script:
+    """The script of an article: segments, lines and people, each label with its rule.
+
+    Lines and omissions cover every character of `article.text` that is not white space, once.  No person
+    is in it whose name does not stand in the text.  The cost grows linearly with the text.
+    """
+    from .assemble import Voiced, assemble
+    from .names import find_people
+    from .quotes import find_quotes
+    from .segments import divide
+    from .shapes import recognise_shape
+    from .shapes_findings import find_all
+    from .speakers import attribute_quotes
+
+    people = find_people(article)
+    quotes = find_quotes(article)
+    attributions = {one.quote: one for one in attribute_quotes(article, people, quotes)}
+    voiced = [
+        Voiced(quote, attributions.get(number))
+        for number, quote in enumerate(quotes)
+        if number in attributions
+    ]
+    findings = find_all(article, people, voiced)
+    stretches = divide(findings, recognise_shape(findings))
+    return assemble(article, findings, stretches, voiced)

@@ -1,0 +1,139 @@
+"""Cuts an article into segments: whose each passage is, then runs of one label.
+
+`label_passages` gives each passage a person or nobody, by the rules for the article's shape; the
+rules of `RULES` then mend the labels in their order; `cut_segments` joins runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from narrator.model import BlockKind
+
+from .headings_people import PersonHeading
+from .segments_labels import LABELLERS, Labels
+from .shapes import Findings, Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A segment to be: passages `first` up to but not including `last`, all of one person or nobody."""
+
+    first: int
+    last: int
+    person: str | None
+    heading: PersonHeading | None = None
+    """The person's heading that opens it."""
+
+
+Rule = Callable[[Findings, Labels], None]
+
+
+def join_mixed_introduction(findings: Findings, labels: Labels) -> None:
+    """A passage about nobody in particular that first names whom the next passage continues with is theirs.
+
+    `Several shops have closed. One belonged to Ana Ruiz.` before `"I cried," Ruiz says.`
+    """
+    prose = findings.prose()
+    for before, after in pairwise(prose):
+        person = labels.of.get(after)
+        if labels.of.get(before) is None and person is not None and before in labels.open:
+            index = findings.people.index(person)
+            evidence = findings.evidence[before]
+            newest = max(
+                findings.people.mentions_in(findings.passages[before].start, findings.passages[before].end),
+                key=lambda m: m.start,
+                default=None,
+            )
+            seen = any(index in findings.evidence[i].named for i in prose if i < before)
+            if index in evidence.named and not seen and newest is not None and newest.person == index:
+                labels.of[before] = person
+
+
+def join_delayed_introduction(findings: Findings, labels: Labels) -> None:
+    """`One organizer was just 16.` belongs to whoever the next passage names."""
+    prose = findings.prose()
+    for before, after in pairwise(prose):
+        evidence = findings.evidence[before]
+        if (
+            before in labels.open
+            and labels.of.get(before) is None
+            and labels.of.get(after) is not None
+            and evidence.indefinite
+            and evidence.words <= 30
+        ):
+            labels.of[before] = labels.of[after]
+
+
+def join_unnamed_source(findings: Findings, labels: Labels) -> None:
+    """A single passage of a source without a name joins the segment before: `A supervisor said …`"""
+    prose = findings.prose()
+    for before, here in pairwise(prose):
+        if here in labels.open and labels.of.get(here) is None and findings.evidence[here].unnamed_source:
+            labels.of[here] = labels.of.get(before)
+
+
+def absorb_single_context(findings: Findings, labels: Labels) -> None:
+    """One passage about nobody between two runs of the same person is theirs."""
+    prose = findings.prose()
+    for before, here, after in zip(prose, prose[1:], prose[2:], strict=False):
+        person = labels.of.get(before)
+        if (
+            here in labels.open
+            and labels.of.get(here) is None
+            and person is not None
+            and person == labels.of.get(after)
+            and not any(heading.passage in range(before + 1, after + 1) for heading in findings.headings)
+        ):
+            labels.of[here] = person
+
+
+RULES: tuple[Rule, ...] = (
+    join_mixed_introduction,
+    join_delayed_introduction,
+    join_unnamed_source,
+    absorb_single_context,
+)
+
+
+def divide(findings: Findings, recognised: Recognised) -> tuple[Stretch, ...]:
+    """The article's segments as stretches of passages, in order; together they hold every passage."""
+    labels = LABELLERS[recognised.shape](findings, recognised)
+    for rule in RULES:
+        rule(findings, labels)
+    return _cut(findings, labels)
+
+
+def _cut(findings: Findings, labels: Labels) -> tuple[Stretch, ...]:
+    """Runs of one label.  A heading goes with the passage it stands over; a person's heading always opens
+    a segment, a theme opens one only where nobody's segment goes on."""
+    count = len(findings.passages)
+    if not count:
+        return ()
+    prose = set(findings.prose())
+    opens = {heading.passage: heading for heading in findings.headings if heading.passage in labels.headed}
+    whose: list[str | None] = [None] * count
+    following: str | None = None
+    last_prose = max(prose, default=-1)
+    for i in range(count - 1, -1, -1):
+        if i in prose:
+            following = labels.of.get(i)
+        elif i > last_prose:
+            following = labels.of.get(last_prose)
+        whose[i] = following
+    cuts: list[int] = [0]
+    for i in range(1, count):
+        theme = (
+            findings.passages[i].kind is BlockKind.HEADING
+            and i <= last_prose
+            and whose[i] is None
+            and findings.passages[i - 1].kind is not BlockKind.HEADING
+        )
+        if whose[i] != whose[i - 1] or i in opens or theme:
+            cuts.append(i)
+    return tuple(
+        Stretch(a, b, whose[a], opens.get(a) or next((opens[i] for i in range(a, b) if i in opens), None))
+        for a, b in zip(cuts, [*cuts[1:], count], strict=True)
+    )

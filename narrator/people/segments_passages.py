@@ -1,0 +1,65 @@
+"""Passages: the article's blocks, with lines that carry a speaker's label of their own set apart.
+
+A plain text may set a transcript line under line, so that one block holds many turns.  Everything
+else that works on segments sees passages and never asks how the lines were set.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from narrator.model import Article, BlockKind
+
+from .turns_labels import read_label
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, or one labelled line and those that follow it: `Article.text[start:end]`, ends trimmed."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    strong: bool = False
+    link: str | None = None
+
+
+def find_passages(article: Article) -> tuple[Passage, ...]:
+    """The passages of an article, in order; white space at their ends is left out."""
+    passages: list[Passage] = []
+    for block in article.blocks:
+        whole = _trimmed(
+            article.text, Passage(block.kind, block.start, block.end, block.level, block.strong, block.link)
+        )
+        if whole is not None:
+            passages.extend(_split_at_labels(article.text, whole))
+    return tuple(passages)
+
+
+def _trimmed(text: str, passage: Passage) -> Passage | None:
+    words = text[passage.start : passage.end]
+    if not words.strip():
+        return None
+    lead = len(words) - len(words.lstrip())
+    return replace(passage, start=passage.start + lead, end=passage.start + len(words.rstrip()))
+
+
+def _split_at_labels(text: str, whole: Passage) -> list[Passage]:
+    """Cuts a block before each line that opens with a label, if at least two lines do.
+
+    `Q: Why?\\nA: Because\\nit is.` gives `Q: Why?` and `A: Because\\nit is.`
+    """
+    if whole.kind is BlockKind.HEADING or "\n" not in text[whole.start : whole.end]:
+        return [whole]
+    lines = [(match.start(), match.end()) for match in _LINE.finditer(text, whole.start, whole.end)]
+    opens = [start for start, end in lines if read_label(text[start:end]) is not None]
+    if len(opens) < 2:
+        return [whole]
+    cuts = [whole.start, *(start for start in opens if start > whole.start), whole.end]
+    pieces = (_trimmed(text, replace(whole, start=a, end=b)) for a, b in pairwise(cuts))
+    return [piece for piece in pieces if piece is not None]

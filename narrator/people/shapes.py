@@ -1,0 +1,160 @@
+"""The shapes of journalism, told from what the other readers found: a detector each, tried in order.
+
+The shape decides how much a paragraph needs before it is another person's (`segments`), nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from narrator.model import BlockKind
+
+from .headings_people import PersonHeading
+from .names import People
+from .segments_evidence import Evidence
+from .segments_passages import Passage
+from .turns import Conversation
+
+
+class Shape(StrEnum):
+    TRANSCRIPT = "transcript"
+    """Several people's labelled turns: debates, round tables, oral histories."""
+    INTERVIEW = "interview"
+    """One person answers, with labels or without."""
+    HEADED_ROUND_UP = "headed round-up"
+    """A section for each of several people, under headings that name them."""
+    PROFILE = "profile"
+    """One person from beginning to end, others only about them; obituaries too."""
+    STORY = "story"
+    """News, and round-ups without headings: people come and go by the paragraph."""
+    EXPLAINER = "explainer"
+    """A text about no person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that is known of an article before its shape."""
+
+    text: str
+    passages: Sequence[Passage]
+    people: People
+    headings: Sequence[PersonHeading]
+    conversation: Conversation | None
+    evidence: Sequence[Evidence]
+    askers: frozenset[int]
+
+    def prose(self) -> list[int]:
+        """The passages that are no headings and no person's heading line."""
+        lines = {h.passage for h in self.headings if h.end >= self.passages[h.passage].end}
+        return [i for i, p in enumerate(self.passages) if p.kind is not BlockKind.HEADING and i not in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A shape, and the one person whom a profile or an interview is about."""
+
+    shape: Shape
+    subject: str | None = None
+
+
+LEADS = 0.34
+"""A profile's subject has at least this share of all prose words, and nobody else half as much."""
+REFERRED = 0.6
+"""A profile's subject occurs in at least this share of its paragraphs."""
+
+
+def transcript(findings: Findings) -> Recognised | None:
+    """`TREMAINE: … LASSITER: … WHITT: …`: two people or more answer, or nobody asks."""
+    talk = findings.conversation
+    if talk is not None and len(talk.guests) != 1:
+        return Recognised(Shape.TRANSCRIPT)
+    return None
+
+
+def interview(findings: Findings) -> Recognised | None:
+    """`Q: … A: …`: one person answers."""
+    talk = findings.conversation
+    if talk is not None and len(talk.guests) == 1:
+        return Recognised(Shape.INTERVIEW, talk.guests[0])
+    return None
+
+
+def headed_round_up(findings: Findings) -> Recognised | None:
+    """`Ana Ruiz, 34, baker` … `Tom Lund, 51, miller` …: two people or more have a heading."""
+    if len({heading.person for heading in findings.headings}) >= 2:
+        return Recognised(Shape.HEADED_ROUND_UP)
+    return None
+
+
+def profile(findings: Findings) -> Recognised | None:
+    """One person leads in words from the opening to the end, and nobody else comes near."""
+    prose = findings.prose()
+    total = sum(findings.evidence[i].words for i in prose)
+    if not total or len(prose) < 3:
+        return None
+    weight: dict[int, float] = {}
+    about: dict[int, int] = {}
+    for i in prose:
+        evidence = findings.evidence[i]
+        for person, share in evidence.shares.items():
+            weight[person] = weight.get(person, 0.0) + share * evidence.words
+        for person in evidence.referred:
+            about[person] = about.get(person, 0) + 1
+    ranked = sorted(weight, key=lambda person: weight[person] + 8 * about.get(person, 0), reverse=True)
+    if not ranked:
+        return None
+    subject = ranked[0]
+    rival = max((weight[person] for person in ranked[1:]), default=0.0)
+    opening = any(subject in findings.evidence[i].referred for i in prose[: max(2, len(prose) // 6)])
+    titled = _in_title(findings, subject)
+    enough = LEADS * (0.7 if titled else 1.0)
+    if not opening or weight[subject] < enough * total or rival > (0.6 if titled else 0.5) * weight[subject]:
+        return None
+    last = max(i for i in prose if subject in findings.evidence[i].referred)
+    body = [i for i in prose if i <= last]
+    if sum(subject in findings.evidence[i].referred for i in body) < REFERRED * len(body):
+        return None
+    return Recognised(Shape.PROFILE, findings.people.persons[subject].name)
+
+
+def explainer(findings: Findings) -> Recognised | None:
+    """Nobody speaks, and no paragraph is mainly about a person."""
+    for i in findings.prose():
+        evidence = findings.evidence[i]
+        if evidence.speaking - findings.askers or evidence.share(evidence.leader) >= 0.45:
+            return None
+    return None if findings.headings else Recognised(Shape.EXPLAINER)
+
+
+def story(_findings: Findings) -> Recognised | None:
+    """Everything else: people come and go."""
+    return Recognised(Shape.STORY)
+
+
+SHAPES: tuple[Callable[[Findings], Recognised | None], ...] = (
+    transcript,
+    interview,
+    headed_round_up,
+    profile,
+    explainer,
+    story,
+)
+
+
+def recognise_shape(findings: Findings) -> Recognised:
+    """The first shape whose detector answers."""
+    for detector in SHAPES:
+        found = detector(findings)
+        if found is not None:
+            return found
+    raise AssertionError("the last detector always answers")
+
+
+def _in_title(findings: Findings, person: int) -> bool:
+    """The article's title, its first heading, names this person."""
+    first = next((p for p in findings.passages if p.kind is BlockKind.HEADING), None)
+    if first is None:
+        return False
+    return any(m.person == person for m in findings.people.mentions_in(first.start, first.end))

@@ -1,0 +1,49 @@
+"""Gathers what the shape detectors and the segment rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narrator.model import Article
+
+from .assemble import Voiced
+from .headings_people import find_person_headings
+from .names import People
+from .segments_evidence import Speech, find_askers, gather_evidence
+from .segments_passages import find_passages
+from .shapes import Findings
+from .turns import Setting, find_turns
+from .turns_guest import find_guest
+from .turns_speakers import Known
+
+
+def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Findings:
+    """Passages, turns, persons' headings and each passage's evidence, each before what needs it."""
+    passages = find_passages(article)
+
+    def full_name(name: str) -> str | None:
+        person = people.resolve(name)
+        return person.name if person else None
+
+    known = Known(
+        text=article.text,
+        full_name=full_name,
+        names=tuple(person.name for person in people.persons),
+        byline=article.byline,
+        site=article.site,
+    )
+    setting = Setting(passages, known, lambda before: find_guest(article.text, passages, people, before))
+    conversation = find_turns(setting)
+    headings = () if conversation else find_person_headings(article.text, passages, people)
+    speeches = [
+        Speech(
+            one.quote.start,
+            one.quote.end,
+            one.attribution.person if one.attribution else None,
+            bool(one.attribution and one.attribution.speaker),
+        )
+        for one in voiced
+    ]
+    evidence = gather_evidence(article.text, passages, people, speeches, article.language)
+    askers = find_askers(article.text, people, speeches)
+    return Findings(article.text, passages, people, headings, conversation, evidence, askers)

@@ -1,0 +1,35 @@
+"""Whom an interview is with: the person its title and introduction are about, who is not the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .names import People
+from .segments_passages import Passage
+
+_TALKED = re.compile(
+    r"\b(?:spoke|speaks|talked|talks|sat down|caught up|chatted|met|interviewed|interview|conversation|asked"
+    r"|reached out|called|Gespräch|traf|sprach|rencontre|rencontré|entretien)\b",
+    re.IGNORECASE,
+)
+
+
+def find_guest(text: str, passages: Sequence[Passage], people: People, before: int) -> str | None:
+    """The person mentioned most in the passages before the talk; the title counts, the byline does not.
+
+    Falls back on the whole article where the introduction names nobody.
+    """
+    for last in (before, len(passages)):
+        counts: dict[int, float] = {}
+        for passage in passages[:last]:
+            words = text[passage.start : passage.end]
+            weight = 1.5 if _TALKED.search(words) else 1.0
+            for mention in people.mentions_in(passage.start, passage.end):
+                if mention.person not in people.authors:
+                    extra = 0.5 if text[mention.end : mention.end + 2] not in ("'s", "’s") else 0.0
+                    counts[mention.person] = counts.get(mention.person, 0.0) + weight + extra
+        if counts:
+            best = max(counts, key=lambda person: (counts[person], -person))
+            return people.persons[best].name
+    return None

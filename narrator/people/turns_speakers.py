@@ -1,0 +1,162 @@
+"""Who stands behind each label of a transcript, and which of them asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .headings import NAME, TITLE, is_shouted, title_cased
+from .turns_labels import Label, LabelKind
+
+_ASKING_ROLE = re.compile(r"\b(?:host|moderator|anchor|interviewer|presenter)\b", re.IGNORECASE)
+_TITLE = re.compile(rf"^{TITLE}", re.IGNORECASE)
+_NAME = re.compile(rf"^{NAME}$")
+_NOBODY = re.compile(
+    r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group|clip|soundbite)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A label and the first words behind it."""
+
+    label: Label
+    words: str
+
+
+@dataclass(slots=True)
+class Speakers:
+    """`accepted` maps a label as written to its person (None: nobody named); `hosts` are those who ask."""
+
+    accepted: dict[str, str | None] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the article knows of its people when the labels are read."""
+
+    text: str
+    full_name: Callable[[str], str | None]
+    """A name as written to the full name of the person it stands for."""
+    names: Sequence[str]
+    byline: str | None
+    site: str | None
+
+
+def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None) -> Speakers:
+    """Labels that are speakers', with their persons, and who asks."""
+    speakers = Speakers()
+    counts: dict[str, int] = {}
+    for one in said:
+        counts[one.label.name] = counts.get(one.label.name, 0) + 1
+    longer = [name for one in said if _NAME.match(name := _plain(one.label.name))]
+    for one in said:
+        label = one.label
+        if label.name in speakers.accepted:
+            continue
+        if label.kind is LabelKind.QUESTION:
+            speakers.accepted[label.name] = None
+            speakers.hosts.add(label.name)
+        elif label.kind is LabelKind.ANSWER:
+            speakers.accepted[label.name] = interviewee
+        elif _NOBODY.search(label.name):
+            speakers.accepted[label.name] = None
+        else:
+            person = _person(label.name, longer, known)
+            is_name = person is not None and (" " in person or known.full_name(person) is not None)
+            if is_name or (counts[label.name] >= 2 and (label.name.isupper() or label.role)):
+                speakers.accepted[label.name] = person or label.name
+            if label.role and _ASKING_ROLE.search(label.role):
+                speakers.hosts.add(label.name)
+    _spread_hosts(speakers)
+    _find_askers(speakers, said, f"{known.byline or ''} {known.site or ''}".lower())
+    return speakers
+
+
+def _plain(name: str) -> str:
+    """A label's name as in running text: `SEN. ANA RUIZ` as `Ana Ruiz`."""
+    name = title_cased(name) if is_shouted(name) or (name.isupper() and len(name) > 3) else name
+    return _TITLE.sub("", name)
+
+
+def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
+    """The person a label means: a longer label that ends or begins with it, someone known, or its initials.
+
+    `Ruiz` after `Ana Ruiz (Leeds):` is `Ana Ruiz`; `AR` is the only known person with these initials.
+    Only a name that stands in the text is given.
+    """
+    plain = _plain(name)
+    if _NAME.match(plain):
+        full = known.full_name(plain)
+        if full is not None:
+            return full
+    fuller = {
+        other
+        for other in longer
+        if plain in (other.split()[-1], other.split()[0]) or other.endswith(" " + plain)
+    }
+    if not _NAME.match(plain) and len(fuller) == 1:
+        plain = fuller.pop()
+    full = known.full_name(plain)
+    if full is not None:
+        return full
+    letters = name.replace(".", "").replace(" ", "")
+    if letters.isupper() and 2 <= len(letters) <= 3:
+        same = {
+            other
+            for other in (*known.names, *longer)
+            if "".join(w[0] for w in other.split() if w[0].isupper()) == letters
+        }
+        if len(same) == 1:
+            return _attested(same.pop(), name, known.text)
+        return None
+    return _attested(plain, name, known.text)
+
+
+def _attested(plain: str, written: str, text: str) -> str:
+    if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text):
+        return plain
+    shouted = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text, re.IGNORECASE)
+    return shouted.group(0) if shouted else written
+
+
+def _spread_hosts(speakers: Speakers) -> None:
+    """A host introduced as `ANA RUIZ, HOST:` stays one as `RUIZ:`."""
+    people = {speakers.accepted.get(name) for name in speakers.hosts} - {None}
+    speakers.hosts |= {name for name, person in speakers.accepted.items() if person in people}
+
+
+def _find_askers(speakers: Speakers, said: Sequence[Said], credit_line: str) -> None:
+    """If no label says who asks, it is the writer, the outlet, or whoever mostly asks and says less."""
+    if speakers.hosts:
+        return
+    turns: dict[str, int] = {}
+    words: dict[str, int] = {}
+    questions: dict[str, int] = {}
+    labels: dict[str, set[str]] = {}
+    for one in said:
+        if one.label.name not in speakers.accepted:
+            continue
+        who = speakers.accepted[one.label.name] or one.label.name
+        labels.setdefault(who, set()).add(one.label.name)
+        turns[who] = turns.get(who, 0) + 1
+        words[who] = words.get(who, 0) + len(one.words.split())
+        questions[who] = questions.get(who, 0) + ("?" in one.words[-160:])
+    if len(turns) < 2:
+        return
+    total = sum(words.values()) or 1
+    askers = [
+        who
+        for who in turns
+        if (credit_line.strip() and who.lower() in credit_line)
+        or (questions[who] >= 0.5 * turns[who] and words[who] / total < 0.5)
+    ]
+    if len(askers) == len(turns):
+        askers = []
+    if len(turns) > 2:
+        askers = [who for who in askers if turns[who] >= 2 or who.lower() in credit_line]
+    for who in askers:
+        speakers.hosts |= labels[who]
