@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Joins encoded stretches into one file of each format, with its tags and chapters.
 
 Packets are copied as they are, so the time goes with the disk; FLAC alone is encoded here, as its
@@ -6,23 +7,61 @@ frames carry their number, in two seconds an hour.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 
+import av
+import numpy as np
+from av.container import OutputContainer
+from mutagen.flac import FLAC
+from mutagen.mp4 import MP4, MP4Cover
+
 from narrator.episode import mp3, tagging
+from narrator.episode.encoding import initial_padding
 from narrator.episode.formats import Format
 from narrator.episode.stretches import Encoded, load
 from narrator.episode.tagging import Mark
-from narrator.episode.timeline import RATE
+from narrator.episode.timeline import RATE, samples_at
+from narrator.episode.wav import write_wav
 from narrator.model import Tags
+
+Writer = Callable[[Path, Format, Sequence[Encoded], Tags, Sequence[Mark]], None]
 
 
 def write_file(
     path: Path, form: Format, stretches: Sequence[Encoded], tags: Tags, marks: Sequence[Mark]
 ) -> None:
-    """Writes the whole episode to `path`.  Raises OSError as the system gives it, and InputError for a
-    cover that is no picture."""
+    """Writes the whole episode to `path`.  Raises OSError as the system gives it, InputError for a
+    cover that is no picture, and OutputError for an episode that the format can't hold."""
     _WRITERS[form.name](path, form, stretches, tags, marks)
+
+
+def _kept(form: Format, stretches: Sequence[Encoded]) -> list[int]:
+    """How many packets of each stretch stand in the file.
+
+    Each stretch begins at the frame nearest to its place in the timeline: exactly there in the formats
+    whose frames fill the timeline's quantum, within half a frame (10 ms) in Opus.
+    """
+    starts = [0, *accumulate(stretch.length for stretch in stretches)]
+    frames = [(2 * samples_at(RATE, at, form.rate) + form.frame) // (2 * form.frame) for at in starts]
+    frames[-1] = -(-(samples_at(RATE, starts[-1], form.rate) + initial_padding(form)) // form.frame)
+    return [following - first for first, following in pairwise(frames)]
+
+
+def _on_frames(marks: Sequence[Mark], form: Format) -> list[Mark]:
+    """The marks where their stretches begin in this format."""
+
+    def moved(seconds: float) -> float:
+        return round(seconds * form.rate / form.frame) * form.frame / form.rate
+
+    return [replace(mark, start=moved(mark.start), end=moved(mark.end)) for mark in marks]
+
+
+# --------------------------------------------------------------------------- MP3
 
 
 def _write_mp3(
@@ -35,10 +74,8 @@ def _write_mp3(
         file.write(tagging.id3_tag(tags, marks, samples / RATE))
         start = file.tell()
         file.write(mp3.info_frame(form.bit_rate, form.rate, 0, 0, 0))
-        for number, stretch in enumerate(stretches):
+        for stretch, kept in zip(stretches, _kept(form, stretches), strict=True):
             packets = load(stretch)
-            last = number == len(stretches) - 1
-            kept = len(packets.sizes) if last else stretch.length // form.frame
             size = int(packets.sizes[:kept].sum())
             file.write(memoryview(packets.data)[:size])
             frames += kept
@@ -47,4 +84,136 @@ def _write_mp3(
         file.write(mp3.info_frame(form.bit_rate, form.rate, frames, audio_bytes, samples))
 
 
-_WRITERS = {"mp3": _write_mp3}
+# --------------------------------------------------------------------------- M4A, M4B, Opus
+
+
+def _write_mp4(
+    path: Path, form: Format, stretches: Sequence[Encoded], tags: Tags, marks: Sequence[Mark]
+) -> None:
+    """FFmpeg writes a QuickTime text track, which Apple's players read, and Nero's `chpl`, which
+    others do."""
+    options = {"movflags": "+faststart", "movie_timescale": str(RATE)}
+    if form.name == "m4b":
+        options["brand"] = "M4B "
+    with _container(path, "ipod", options) as container:
+        container.set_chapters(
+            [
+                {
+                    "id": number,
+                    "start": round(mark.start * RATE),
+                    "end": round(mark.end * RATE),
+                    "time_base": Fraction(1, RATE),
+                    "metadata": {"title": mark.title},
+                }
+                for number, mark in enumerate(marks)
+            ]
+        )
+        container.metadata.update(_mp4_texts(tags, form))
+        _copy_packets(container, form, stretches, tagging.language_code(tags.language))
+    if tags.cover:
+        cover = tagging.cover_picture(tags.cover)
+        file = MP4(path)
+        kind = MP4Cover.FORMAT_PNG if cover.mime == "image/png" else MP4Cover.FORMAT_JPEG
+        file["covr"] = [MP4Cover(tags.cover, imageformat=kind)]
+        file.save()
+
+
+def _mp4_texts(tags: Tags, form: Format) -> dict[str, str]:
+    texts = {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album_artist": tags.artist,
+        "album": tags.album,
+        "date": tags.date,
+        "comment": tags.comment,
+        "genre": "Podcast" if form.name == "m4a" else "Audiobook",
+        "media_type": None if form.name == "m4a" else "2",
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def _write_opus(
+    path: Path, form: Format, stretches: Sequence[Encoded], tags: Tags, marks: Sequence[Mark]
+) -> None:
+    """Chapters are comments: FFmpeg's own writing of them rounds to the wrong second."""
+    with _container(path, "ogg") as container:
+        container.metadata.update(tagging.comments(tags, _on_frames(marks, form)))
+        if tags.cover:
+            container.metadata["METADATA_BLOCK_PICTURE"] = tagging.ogg_picture(tags.cover)
+        _copy_packets(container, form, stretches)
+
+
+@contextmanager
+def _container(path: Path, name: str, options: dict[str, str] | None = None) -> Iterator[OutputContainer]:
+    """Without FFmpeg's random serial numbers and version strings."""
+    with av.open(
+        str(path), "w", format=name, options={"fflags": "+bitexact", **(options or {})}
+    ) as container:
+        yield container
+
+
+def _copy_packets(
+    container: OutputContainer, form: Format, stretches: Sequence[Encoded], language: str | None = None
+) -> None:
+    stream = container.add_stream(form.codec, rate=form.rate, options=dict(form.options))
+    assert isinstance(stream, av.AudioStream)
+    if language:
+        stream.metadata["language"] = language
+    context = stream.codec_context
+    context.layout, context.format, context.bit_rate = "mono", form.sample_format, form.bit_rate
+    context.time_base = stream.time_base = Fraction(1, form.rate)
+    context.open()
+    at = -initial_padding(form)
+    end = samples_at(RATE, sum(stretch.length for stretch in stretches), form.rate)
+    for stretch, kept in zip(stretches, _kept(form, stretches), strict=True):
+        packets = load(stretch)
+        edges = [0, *np.cumsum(packets.sizes[:kept], dtype=np.int64).tolist()]
+        for first, following in pairwise(edges):
+            packet = av.Packet(packets.data[first:following])
+            packet.stream, packet.time_base = stream, Fraction(1, form.rate)
+            packet.pts = packet.dts = at
+            packet.duration = min(form.frame, end - at)
+            container.mux(packet)
+            at += form.frame
+
+
+# --------------------------------------------------------------------------- FLAC, WAV
+
+
+def _write_flac(
+    path: Path, form: Format, stretches: Sequence[Encoded], tags: Tags, marks: Sequence[Mark]
+) -> None:
+    with _container(path, "flac") as container:
+        stream = container.add_stream(form.codec, rate=form.rate)
+        assert isinstance(stream, av.AudioStream)
+        stream.codec_context.layout, stream.codec_context.format = "mono", form.sample_format
+        at = 0
+        for stretch in stretches:
+            sound = np.frombuffer(load(stretch).data, "<i2").reshape(1, -1)
+            frame = av.AudioFrame.from_ndarray(sound, format="s16", layout="mono")
+            frame.sample_rate, frame.pts, frame.time_base = form.rate, at, Fraction(1, form.rate)
+            container.mux(stream.encode(frame))
+            at += stretch.length
+        container.mux(stream.encode(None))
+    file = FLAC(path)
+    file.update(tagging.comments(tags, marks))
+    if tags.cover:
+        file.add_picture(tagging.cover_picture(tags.cover))
+    file.save()
+
+
+def _write_wav(
+    path: Path, _: Format, stretches: Sequence[Encoded], tags: Tags, marks: Sequence[Mark]
+) -> None:
+    samples = sum(stretch.length for stretch in stretches)
+    write_wav(path, (load(stretch).data for stretch in stretches), samples, tags, marks)
+
+
+_WRITERS: dict[str, Writer] = {
+    "mp3": _write_mp3,
+    "m4a": _write_mp4,
+    "m4b": _write_mp4,
+    "opus": _write_opus,
+    "flac": _write_flac,
+    "wav": _write_wav,
+}

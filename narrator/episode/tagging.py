@@ -22,6 +22,23 @@ FRONT_COVER = 3
 PADDING = 2048
 
 
+_TWO = (
+    "ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv nb nl no pl pt ro "
+    "ru sk sl sr sv ta th tr uk ur vi zh"
+)
+_THREE = (
+    "ara bul ben cat cze wel dan ger gre eng spa est baq per fin fre gle glg heb hin hrv hun ind ice ita jpn "
+    "kor lit lav nob dut nor pol por rum rus slo slv srp swe tam tha tur ukr urd vie chi"
+)
+LANGUAGES = dict(zip(_TWO.split(), _THREE.split(), strict=True))
+"""ISO 639-1 to ISO 639-2/B, which ID3v2.3 and MP4 ask for."""
+
+
+def language_code(language: str | None) -> str | None:
+    """The three letters for `en` or `en-GB`, where the table has them."""
+    return LANGUAGES.get((language or "").split("-")[0].lower())
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A chapter in a file: seconds."""
@@ -53,7 +70,12 @@ def cover_picture(cover: bytes) -> Picture:
 def id3_tag(tags: Tags, marks: Sequence[Mark], seconds: float) -> bytes:
     """An ID3v2.3 tag, which every player reads, with CHAP and CTOC frames."""
     tag = id3.ID3()
-    texts = {"TIT2": tags.title, "TPE1": tags.artist, "TALB": tags.album, "TLAN": tags.language}
+    texts = {
+        "TIT2": tags.title,
+        "TPE1": tags.artist,
+        "TALB": tags.album,
+        "TLAN": language_code(tags.language),
+    }
     for name, text in texts.items():
         if text:
             tag.add(getattr(id3, name)(encoding=id3.Encoding.UTF16, text=[text]))
@@ -62,7 +84,14 @@ def id3_tag(tags: Tags, marks: Sequence[Mark], seconds: float) -> bytes:
     if tags.date:
         tag.add(id3.TDRC(encoding=id3.Encoding.LATIN1, text=[tags.date]))
     if tags.comment:
-        tag.add(id3.COMM(encoding=id3.Encoding.UTF16, lang="eng", desc="", text=[tags.comment]))
+        tag.add(
+            id3.COMM(
+                encoding=id3.Encoding.UTF16,
+                lang=language_code(tags.language) or "und",
+                desc="",
+                text=[tags.comment],
+            )
+        )
     if tags.source_url:
         tag.add(id3.WOAS(url=tags.source_url))
     if tags.cover:

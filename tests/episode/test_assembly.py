@@ -1,0 +1,150 @@
+"""Assembling: the same bytes again, what is made twice and what is not, and what goes wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from narrator.clips import write_clip
+from narrator.episode import FORMATS, assemble, encoding, stretches
+from narrator.errors import InputError, NarratorError, OutputError, UsageError
+from narrator.loudness import SILENCE
+from narrator.model import Line, Segment, Tags
+
+from .material import interview, played, record
+
+
+def test_the_same_in_gives_the_same_out(made, tmp_path):
+    """With another number of threads, without the cache, in another folder."""
+    again = assemble(
+        made.segments, played(made.clips), made.tags, tmp_path, "other", formats=list(FORMATS), jobs=1
+    )
+    for name, path in made.episode.files.items():
+        assert again.files[name].read_bytes() == path.read_bytes(), name
+    assert again.loudness == made.episode.loudness
+    assert again.timeline == made.episode.timeline
+
+
+def test_progress_ends_at_the_whole_length(made):
+    assert made.told == sorted(made.told)
+    assert made.told[-1] == pytest.approx(made.episode.timeline.length / 44100)
+
+
+def test_an_edited_line_encodes_its_paragraph_alone(tmp_path):
+    segments, clips = interview(tmp_path / "clips")
+
+    def kept() -> dict[str, int]:
+        return {path.name: path.stat().st_ino for path in (tmp_path / "cache").rglob("*.stretch")}
+
+    assemble(segments, played(clips), Tags("t"), tmp_path, "a", cache=tmp_path / "cache")
+    first = kept()
+    assemble(segments, played(clips), Tags("t"), tmp_path, "b", cache=tmp_path / "cache")
+    assert kept() == first
+    clips[6] = record(tmp_path / "clips", "new", 24000, 3.3, 99)
+    edited = assemble(segments, played(clips), Tags("t"), tmp_path, "c", cache=tmp_path / "cache")
+    assert first.items() <= kept().items()
+    assert len(kept()) == len(first) + 1
+    fresh = assemble(segments, played(clips), Tags("t"), tmp_path, "d")
+    assert edited.files["mp3"].read_bytes() == fresh.files["mp3"].read_bytes()
+
+
+def test_a_damaged_cache_is_made_again(tmp_path):
+    segments, clips = interview(tmp_path / "clips", chapters=1)
+    first = assemble(segments, played(clips), Tags("t"), tmp_path, "a", cache=tmp_path / "cache")
+    kept = sorted((tmp_path / "cache").rglob("*.stretch"))
+    kept[0].write_bytes(b"")
+    kept[1].write_bytes(kept[1].read_bytes()[:-100])
+    kept[2].write_bytes(kept[2].read_bytes()[:300] + b"?" + kept[2].read_bytes()[301:])
+    again = assemble(segments, played(clips), Tags("t"), tmp_path, "b", cache=tmp_path / "cache")
+    assert again.files["mp3"].read_bytes() == first.files["mp3"].read_bytes()
+
+
+def test_the_cache_is_bounded_and_drops_what_was_used_longest_ago(tmp_path):
+    import os
+
+    for number in range(10):
+        path = tmp_path / "ab" / f"{number}.mp3.stretch"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(bytes(100))
+        os.utime(path, (1000 + number, 1000 + number))
+    stretches.prune(tmp_path, 500, keep=[tmp_path / "ab" / "0.mp3.stretch"])
+    assert sorted(p.name[0] for p in (tmp_path / "ab").iterdir()) == ["0", "6", "7", "8", "9"]
+
+
+def test_other_loudness(tmp_path):
+    segments, clips = interview(tmp_path / "clips", chapters=2)
+    quiet = assemble(segments, played(clips), Tags("t"), tmp_path, "a", loudness=-23.0)
+    assert quiet.loudness.integrated == pytest.approx(-26.0, abs=0.5)
+
+
+def test_without_the_lame_wheel_ffmpegs_lame_makes_the_same_timeline(tmp_path, monkeypatch):
+    from mutagen.mp3 import MP3
+
+    segments, clips = interview(tmp_path / "clips", chapters=1)
+    ours = assemble(segments, played(clips), Tags("t"), tmp_path, "a")
+    monkeypatch.setattr(encoding, "lameenc", None)
+    theirs = assemble(segments, played(clips), Tags("t"), tmp_path, "b")
+    assert theirs.timeline == ours.timeline
+    assert MP3(theirs.files["mp3"]).info.length == MP3(ours.files["mp3"]).info.length
+    assert theirs.loudness.integrated == pytest.approx(ours.loudness.integrated, abs=0.3)
+    assert theirs.files["mp3"].stat().st_size == ours.files["mp3"].stat().st_size
+
+
+def test_no_file_is_left_where_the_recording_fails(tmp_path):
+    segments, clips = interview(tmp_path / "clips", chapters=1)
+
+    def failing():
+        yield from clips[:2]
+        raise NarratorError("the engine gave up")
+
+    with pytest.raises(NarratorError, match="gave up"):
+        assemble(segments, failing(), Tags("t"), tmp_path / "audio", "a")
+    assert not (tmp_path / "audio").exists() or list((tmp_path / "audio").iterdir()) == []
+
+
+def test_a_failed_run_keeps_the_old_episode(tmp_path):
+    segments, clips = interview(tmp_path / "clips", chapters=1)
+    kept = assemble(segments, played(clips), Tags("t"), tmp_path / "audio", "a").files["mp3"]
+    before = kept.read_bytes()
+    with pytest.raises(InputError, match="cover"):
+        assemble(segments, played(clips), Tags("t", cover=b"no picture"), tmp_path / "audio", "a")
+    assert kept.read_bytes() == before
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):
+    segments, clips = interview(tmp_path / "clips", chapters=1)
+    (tmp_path / "audio").write_text("in the way")
+    with pytest.raises(OutputError, match="audio"):
+        assemble(segments, played(clips), Tags("t"), tmp_path / "audio", "a")
+
+
+def test_too_few_clips_and_unknown_formats_and_nothing_to_say(tmp_path):
+    segments, clips = interview(tmp_path / "clips", chapters=1)
+    with pytest.raises(NarratorError, match="no recording"):
+        assemble(segments, played(clips[:-1]), Tags("t"), tmp_path, "a")
+    with pytest.raises(UsageError, match="ogg"):
+        assemble(segments, played(clips), Tags("t"), tmp_path, "a", formats=["ogg"])
+    silent = [replace(segment, silent=True) for segment in segments]
+    with pytest.raises(NarratorError, match="nothing to be heard"):
+        assemble(silent, played(clips), Tags("t"), tmp_path, "a")
+
+
+def test_a_silent_clip_and_very_short_ones_keep_their_places(tmp_path):
+    folder = tmp_path / "clips"
+    silent = write_clip(folder / "s.clip", "s", np.zeros(4410, np.int16), 44100, [], SILENCE)
+    empty = write_clip(folder / "e.clip", "e", np.zeros(0, np.int16), 44100, [], SILENCE)
+    one = write_clip(folder / "o.clip", "o", np.full(1, 900, np.int16), 44100, [], SILENCE)
+    clips = [
+        record(folder, "long", 22050, 2.0, 1),
+        silent,
+        empty,
+        record(folder, "short", 22050, 0.05, 2),
+        one,
+    ]
+    segment = Segment("t", None, tuple(Line(name) for name in "abcde"))
+    episode = assemble([segment], played(clips), Tags("t"), tmp_path, "a")
+    assert [p.end - p.start for p in episode.timeline.placements] == [88200, 4410, 0, 2204, 1]
+    assert episode.loudness.true_peak <= -1.0
