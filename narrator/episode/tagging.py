@@ -23,8 +23,8 @@ PADDING = 2048
 
 
 _TWO = (
-    "ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv nb nl no pl pt ro "
-    "ru sk sl sr sv ta th tr uk ur vi zh"
+    "ar bg bn ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv nb nl no pl pt "
+    "ro ru sk sl sr sv ta th tr uk ur vi zh"
 )
 _THREE = (
     "ara bul ben cat cze wel dan ger gre eng spa est baq per fin fre gle glg heb hin hrv hun ind ice ita jpn "
