@@ -1,0 +1,77 @@
+"""The room's table of contents: material → draft → headings → boilerplate → Article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from narrator.errors import ArticleError
+from narrator.model import Article, Block, Omission
+from narrator.reading.boilerplate import leave_out
+from narrator.reading.decoding import decode
+from narrator.reading.kinds import Kind, kind_of_bytes
+from narrator.reading.language import language_of
+from narrator.reading.pieces import Draft, folded, headline_of
+from narrator.reading.sources import Material, load
+
+
+def read(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool) -> Article:
+    material = load(source, stdin=stdin, allow_private=allow_private, offline=offline)
+    return article_of(draft_of(material), source, material.label)
+
+
+def draft_of(material: Material) -> Draft:
+    """The draft by the reader of the material's kind; each reader's libraries are imported only here."""
+    match kind_of_bytes(material.data, material.name, material.content_type):
+        case Kind.UNREADABLE:
+            raise ArticleError(
+                f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF."
+            )
+        case Kind.PLAIN:
+            return _read_text(material)
+        case Kind.HTML:
+            from narrator.reading.pages import read_page
+
+            return _decoded(material, lambda text: read_page(text, material.label, material.url))
+        case other:
+            raise ArticleError(f"{material.label} is {other}, which can't be read yet.")
+
+
+def _read_text(material: Material) -> Draft:
+    from narrator.reading.markdown import is_markdown, read_markdown
+    from narrator.reading.plain import read_plain
+
+    named = material.name.lower().endswith((".md", ".markdown", ".mdown", ".mkd"))
+    return _decoded(
+        material, lambda text: read_markdown(text) if named or is_markdown(text) else read_plain(text)
+    )
+
+
+def _decoded(material: Material, read_text: Callable[[str], Draft]) -> Draft:
+    text, notes = decode(material.data, material.label, material.charset)
+    draft = read_text(text)
+    return replace(draft, notes=(*notes, *draft.notes))
+
+
+def article_of(draft: Draft, source: str, label: str) -> Article:
+    """Boilerplate left out, the language found; raises ArticleError where nothing is left to read."""
+    pieces = leave_out(draft)
+    kept = [piece for piece in pieces if not piece.reason]
+    said = "\n\n".join(draft.text[piece.start : piece.end] for piece in kept)
+    if not any(ch.isalpha() for ch in said):
+        raise ArticleError(f"{label} has no text in it that could be read aloud.")
+    language, language_notes = language_of(said, draft.facts.language)
+    place = headline_of(kept)
+    headline = "" if place is None else folded(draft.text[kept[place].start : kept[place].end])
+    return Article(
+        text=draft.text,
+        blocks=tuple(Block(p.kind, p.start, p.end, p.level, p.strong, p.link) for p in kept),
+        omissions=tuple(Omission(p.start, p.end, p.reason) for p in pieces if p.reason),
+        title=draft.facts.title or headline,
+        byline=draft.facts.byline,
+        site=draft.facts.site,
+        date=draft.facts.date,
+        language=language,
+        source=source,
+        notes=(*draft.notes, *language_notes),
+    )

@@ -1,0 +1,99 @@
+"""The headings of a text without markup: its headline, and the short lines over its sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from narrator.model import BlockKind
+from narrator.reading.boilerplate.datelines import dateline_reason
+from narrator.reading.boilerplate.rules import seen
+from narrator.reading.pieces import Piece, ends_sentence, folded, is_prose
+
+_HEADING_WORDS = 12
+_OPENS = re.compile(r"[\"“‘'«„¿¡(\[#]*[A-Z0-9À-ÖØ-ÞΑ-ΩА-Я]")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+_LABEL = re.compile(r"(?:[A-Z][\w.'’-]*\s+){0,4}[A-Z][\w.'’-]*:")
+_ABBREVIATION = re.compile(r"\b(?:Jr|Sr|Inc|Co|Ltd|Esq|M\.D|Ph\.D|U\.S|D\.C)\.$")
+
+
+def looks_like_heading(said: str) -> bool:
+    """A short line without the end of a sentence: a name, a theme, a label of a few capitalised words."""
+    words = said.split()
+    if not words or len(words) > _HEADING_WORDS or len(said) > 110 or not any(ch.isalpha() for ch in said):
+        return False
+    if not (_OPENS.match(said) or _CASELESS.match(said)):
+        return False
+    if said.endswith(":"):
+        return _LABEL.fullmatch(said) is not None
+    if said[-1] in ",;-–—" or (ends_sentence(said) and not _ABBREVIATION.search(said)):
+        return False
+    return said.count('"') == 0 and not said.startswith("“")
+
+
+def mark_headings(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Heading-like paragraphs become headings of level 2, the headline one of level 1."""
+    marked = list(pieces)
+    open_ = [index for index, piece in enumerate(pieces) if not piece.reason]
+    flags = [
+        pieces[index].kind is BlockKind.PARAGRAPH
+        and looks_like_heading(folded(text[pieces[index].start : pieces[index].end]))
+        for index in open_
+    ]
+    for place, index in enumerate(open_):
+        if flags[place] and _run(flags, place) < 4:
+            marked[index] = replace(pieces[index], kind=BlockKind.HEADING, level=2)
+    headline = find_headline(text, marked)
+    if headline is not None:
+        marked[headline] = replace(marked[headline], kind=BlockKind.HEADING, level=1)
+    return marked
+
+
+def _run(flags: list[bool], place: int) -> int:
+    """How many heading-like lines stand in a row: many are a poem, a menu or a list of names."""
+    first = last = place
+    while first > 0 and flags[first - 1] and last - first < 4:
+        first -= 1
+    while last + 1 < len(flags) and flags[last + 1] and last - first < 4:
+        last += 1
+    return last - first + 1
+
+
+def find_headline(text: str, pieces: list[Piece]) -> int | None:
+    """The index of the headline: the first line of some length before the first paragraph of prose.
+
+    Lines of fewer than four words come before a headline as menus and kickers do; only where there is
+    nothing longer is the first of them the headline.
+    """
+    short = None
+    for index, piece in enumerate(pieces):
+        if piece.reason:
+            continue
+        said = seen(text, piece)
+        if dateline_reason(said):
+            continue
+        if not _may_be_headline(said, first=short is None):
+            if is_prose(said):
+                break
+            continue
+        if len(said.split()) >= 4 or _CASELESS.match(said):
+            return index
+        if short is None:
+            short = index
+    return short
+
+
+def _may_be_headline(said: str, first: bool) -> bool:
+    words = said.split()
+    if len(words) > 32 or len(said) > 220 or not any(ch.isalpha() for ch in said):
+        return False
+    if said.endswith(("?", "!")):
+        return first and len(words) >= 4 and '"' not in said and re.search(r"[.!?] [A-Z]", said[:-1]) is None
+    if ends_sentence(said) and not _ABBREVIATION.search(said):
+        return first and said.endswith(".") and _title_case(words)
+    return said[-1] not in ",;:-–—"
+
+
+def _title_case(words: list[str]) -> bool:
+    long = [word for word in words if len(word) >= 4 and word[0].isalpha()]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)

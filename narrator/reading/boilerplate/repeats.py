@@ -1,0 +1,138 @@
+"""What is on the page twice: the headline, pull quotes, posts that the article quotes anyway."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from narrator.model import BlockKind
+from narrator.reading.boilerplate.rules import seen
+from narrator.reading.pieces import Piece, ends_sentence, headline_of, words_of
+
+HEADLINE = "headline-again: the headline, which was read already"
+PULL_QUOTE = "pull-quote: words that the article has elsewhere"
+EMBEDDED = "embedded-post: a post whose words the article quotes"
+TWICE = "said-twice: a paragraph that the page has twice"
+
+_RUN = 6  # words in a row that no two sentences share by chance
+_SIGNATURE = re.compile(
+    r"pic\.twitter\.com/\w+|https?://t\.co/\w+|[-–—]\s?[^()]{2,60}\(@\w{1,20}\)|"
+    r"\(@\w{1,20}\)\s*(?:on\s+)?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}$"
+)
+
+
+def omit_headline_again(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Later lines that are the headline; and, before the article begins, a line that contains it."""
+    headline = headline_of(pieces)
+    if headline is None:
+        return pieces
+    wanted = words_of(seen(text, pieces[headline]))
+    result = list(pieces)
+    prose = 0
+    for index in range(headline + 1, len(pieces)):
+        piece = pieces[index]
+        if piece.reason:
+            continue
+        said = seen(text, piece)
+        words = words_of(said)
+        again = len(wanted) >= 3 and words == wanted
+        inside = prose == 0 and len(wanted) >= 5 and len(words) <= 90 and _contains(words, wanted)
+        cut = prose == 0 and len(words) >= 5 and _contains(wanted, words) and piece.kind is BlockKind.HEADING
+        if again or inside or cut:
+            result[index] = replace(piece, reason=HEADLINE)
+        elif len(words) >= 20 and ends_sentence(said):
+            prose += 1
+    return result
+
+
+def _contains(words: list[str], wanted: list[str]) -> bool:
+    return any(words[i : i + len(wanted)] == wanted for i in range(len(words) - len(wanted) + 1))
+
+
+def omit_embedded_posts(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Posts of social networks, told by their signature, half of whose words the article quotes itself."""
+    shelf = _Shelf(text, pieces)
+    result = list(pieces)
+    for index, piece in enumerate(pieces):
+        runs = shelf.runs(index)
+        if piece.reason or not runs or not _SIGNATURE.search(seen(text, piece)):
+            continue
+        if sum(bool(shelf.elsewhere(run, index)) for run in runs) >= 0.5 * len(runs):
+            result[index] = replace(piece, reason=EMBEDDED)
+            shelf.gone.add(index)
+    return result
+
+
+def omit_pull_quotes(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Paragraphs whose words all stand inside a longer one; and long ones that come twice."""
+    shelf = _Shelf(text, pieces)
+    result = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.reason or piece.level == 1:
+            continue
+        reason = _repeated(shelf, index) or _attributed(seen(text, piece), shelf, index)
+        if reason:
+            result[index] = replace(piece, reason=reason)
+            shelf.gone.add(index)
+    return result
+
+
+class _Shelf:
+    """The words of each piece that is read, and in which pieces each run of words stands."""
+
+    def __init__(self, text: str, pieces: list[Piece]) -> None:
+        self.words = [[] if piece.reason else words_of(seen(text, piece)) for piece in pieces]
+        self.headings = {index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING}
+        self.gone: set[int] = set()
+        self.homes: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for index in range(len(pieces)):
+            for run in self.runs(index):
+                self.homes[run].add(index)
+
+    def runs(self, index: int) -> list[tuple[str, ...]]:
+        words = self.words[index]
+        return [tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
+
+    def elsewhere(self, run: tuple[str, ...], index: int) -> set[int]:
+        return self.homes.get(run, set()) - {index} - self.gone - self.headings
+
+    def homes_of_all(self, runs: list[tuple[str, ...]], index: int) -> set[int]:
+        """The other pieces in which all the runs stand."""
+        homes: set[int] | None = None
+        for run in runs:
+            here = self.elsewhere(run, index)
+            homes = here if homes is None else homes & here
+            if not homes:
+                return set()
+        return homes or set()
+
+
+def _repeated(shelf: _Shelf, index: int) -> str | None:
+    own = shelf.words[index]
+    if len(own) < 8:
+        return None
+    for other in shelf.homes_of_all(shelf.runs(index), index):
+        theirs = shelf.words[other]
+        if theirs == own:
+            if other < index and len(own) >= 12:
+                return TWICE
+        elif len(theirs) > len(own) and len(own) <= 60 and _contains(theirs, own):
+            return PULL_QUOTE
+    return None
+
+
+_QUOTED = re.compile(r"^\"([^\"]{30,400})\"?(?P<tail>[^\"]{0,90})$")
+
+
+def _attributed(said: str, shelf: _Shelf, index: int) -> str | None:
+    """A pull quote with its speaker's name under it: only the quotation is looked for."""
+    match = _QUOTED.match(said)
+    if not match or ends_sentence(match.group("tail")):  # `…," she said.` is the article's own sentence
+        return None
+    quoted = words_of(match.group(1))
+    if not 8 <= len(quoted) <= 60:
+        return None
+    runs = [tuple(quoted[start : start + _RUN]) for start in range(len(quoted) - _RUN + 1)]
+    others = shelf.homes_of_all(runs, index)
+    return PULL_QUOTE if any(_contains(shelf.words[other], quoted) for other in others) else None

@@ -1,0 +1,156 @@
+"""Markdown → passages, with markdown-it-py; front matter as metadata."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from narrator.model import BlockKind
+from narrator.reading.pieces import Draft, Facts, Passage, join
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+TABLE = "table: a table, which can't be followed by ear"
+CODE = "code: a listing, which can't be followed by ear"
+PICTURE = "picture: a picture's description"
+
+_FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.S)
+_SIGNS = (
+    re.compile(r"^#{1,6} \S", re.M),
+    re.compile(r"\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"),
+    re.compile(r"^(?:[^\n]{1,200}\n)(?:={4,}|-{4,})[ \t]*$", re.M),
+    re.compile(r"(?<![\w*])\*\*[^*\s][^*\n]{0,200}\*\*(?![\w*])"),
+    re.compile(r"^> \S", re.M),
+    re.compile(r"^[*+-] \S", re.M),
+    re.compile(r"^```", re.M),
+    re.compile(r"!\[[^\]\n]{0,200}\]\("),
+)
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?!:)")
+_FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\s]{1,20}\]:[ \t].*(?:\n(?:[ \t]{2,}\S.*))*", re.M)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether the text is surely Markdown: front matter, two strong signs, or a strong and a weak one."""
+    sample = text[:200_000]
+    front = _FRONT.match(sample)
+    if front and _front_matter(front.group(1), front.group(2)):
+        return True
+    heading, link, underlined, *weak = (len(sign.findall(sample)) for sign in _SIGNS)
+    strong = heading + link + underlined
+    if heading >= 2 or link >= 2 or (heading and link):
+        return True
+    return strong >= 1 and any(weak)
+
+
+def read_markdown(text: str) -> Draft:
+    from markdown_it import MarkdownIt
+
+    facts = Facts()
+    match = _FRONT.match(text)
+    if match:
+        facts = _facts(_front_matter(match.group(1), match.group(2)))
+        text = text[match.end() :]
+    text = _FOOTNOTE.sub("", _FOOTNOTE_TEXT.sub("", text))
+    # html=True lets tags through as tokens of their own, so that they are dropped, not read aloud.
+    tokens = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable("table").parse(text)
+    joined, pieces = join(_passages(tokens))
+    return Draft(joined, pieces, facts, structured=True)
+
+
+def _front_matter(fence: str, body: str) -> dict[str, str]:
+    if fence == "+++":
+        try:
+            return {key.lower(): str(value) for key, value in tomllib.loads(body).items()}
+        except tomllib.TOMLDecodeError:
+            return {}
+    found: dict[str, str] = {}
+    for line in body.splitlines():
+        key, colon, value = line.partition(":")
+        if not line.strip() or line[0] in " \t-#":
+            continue
+        if not colon or not re.fullmatch(r"[\w-]+", key):
+            return {}
+        found[key.lower()] = value.strip().strip("\"'")
+    return found
+
+
+def _facts(front: dict[str, str]) -> Facts:
+    date = re.match(r"\d{4}-\d{2}-\d{2}", front.get("date", ""))
+    return Facts(
+        title=front.get("title", ""),
+        byline=front.get("author") or front.get("byline") or front.get("authors") or None,
+        site=front.get("site") or front.get("publication") or None,
+        date=date.group() if date else None,
+        language=front.get("lang") or front.get("language") or None,
+    )
+
+
+def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
+    """One passage for each leaf block; tables, code and raw HTML are passages with a reason."""
+    depth = {"list": 0, "blockquote": 0, "heading": 0, "table": 0}
+    level = 0
+    cells: list[str] = []
+    for token in tokens:
+        name = (
+            token.type.removesuffix("_open")
+            .removesuffix("_close")
+            .removeprefix("bullet_")
+            .removeprefix("ordered_")
+        )
+        if name in depth:
+            depth[name] += token.nesting
+            level = int(token.tag[1]) if name == "heading" else level
+        if token.type in ("fence", "code_block"):
+            yield Passage(token.content, reason=CODE)
+        elif token.type == "table_close":
+            yield Passage(" ".join(cells), reason=TABLE)
+            cells = []
+        elif token.type == "inline" and depth["table"]:
+            cells.append(_said(token.children or []))
+        elif token.type == "inline":
+            kind = next((kind for name, kind in _KINDS if depth[name]), BlockKind.PARAGRAPH)
+            yield from _inline(token.children or [], kind, level)
+
+
+_KINDS = (("heading", BlockKind.HEADING), ("list", BlockKind.ITEM), ("blockquote", BlockKind.QUOTE))
+
+
+def _inline(children: Sequence[Token], kind: BlockKind, level: int) -> Iterator[Passage]:
+    said = _said(children)
+    if said:
+        heads = kind is BlockKind.HEADING
+        yield Passage(
+            said, kind, level if heads else 0, _wholly_strong(children), _link(children) if heads else None
+        )
+    for child in children:
+        if child.type == "image" and child.content:
+            yield Passage(child.content, reason=PICTURE)
+
+
+def _said(children: Sequence[Token]) -> str:
+    parts = []
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return "".join(parts).strip()
+
+
+def _wholly_strong(children: Sequence[Token]) -> bool:
+    depth = 0
+    for child in children:
+        if child.type in ("strong_open", "em_open"):
+            depth += 1
+        elif child.type in ("strong_close", "em_close"):
+            depth -= 1
+        elif child.type in ("text", "code_inline") and child.content.strip(" :") and not depth:
+            return False
+    return any(child.type in ("strong_open", "em_open") for child in children)
+
+
+def _link(children: Sequence[Token]) -> str | None:
+    return next((str(child.attrGet("href")) for child in children if child.type == "link_open"), None)
