@@ -12,11 +12,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrator.model import Article, Gender, Person
 
 from . import gender
-from .lexicon import speech_verbs
+from .lexicon import speech_verbs, words
 from .names_facts import Facts, gather_facts
 from .names_merge import Someone, fold, merge_full_names, split_suffix
 from .names_scan import (
@@ -32,6 +33,10 @@ from .sentences import tokenize
 ENOUGH = 2
 """Points (`names_scan`) that make a run of capitalised words a person."""
 
+IN_HEADLINE = 99
+"""The score that marks a name found inside a headline's run."""
+
+_HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di)\s+[A-Z]")
 
 
@@ -136,13 +141,35 @@ def _persons(article: Article, found: list[Candidate]) -> list[Someone]:
         score = one.score + (2 if alone[one.name[-1].text] and one.run.before[1] != "the" else 0)
         best[one.key] = max(best[one.key], score)
         points[one.key] += min(score, 0)
+    full += _headline_names([one.run for one in found if one.run.headline], alone)
+    for one in full:
+        if one.score == IN_HEADLINE:
+            best[one.key] = ENOUGH
     good = {key for key, score in best.items() if score >= ENOUGH and score + points[key] > 0}
+    good -= {key for key in good if _only_precedes(key, good)}
     people = merge_full_names(
         [one for one in full if one.key in good and not (one.run.headline and _too_long(one))]
     )
     taken = {word for one in people for word in map(fold, one.words)}
-    people += _single_names([one for one in single if fold(one.key) not in taken])
+    people += _single_names(article, [one for one in single if fold(one.key) not in taken])
     return people
+
+
+def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:
+    """First and last name within a headline's capitals, where the text goes on with the last name alone."""
+    found: list[Candidate] = []
+    for run in runs:
+        for first, last in pairwise(run.words):
+            named = is_first_name(first.text) and first.text not in words("not_names")
+            if named and alone[last.text] >= 2 and last.text not in words("organisations") | words("places"):
+                found.append(Candidate(run, (first, last), "", IN_HEADLINE))
+    return found
+
+
+def _only_precedes(key: str, good: set[str]) -> bool:
+    """Whether a longer name is a known one with some other capital in front: "Crooked Ana Ruiz"."""
+    first, _, rest = key.partition(" ")
+    return rest in good and " " in rest and not is_first_name(first) and not first.endswith(".")
 
 
 def _too_long(one: Candidate) -> bool:
@@ -159,7 +186,7 @@ def _names_a_section(one: Candidate, article: Article) -> bool:
     )
 
 
-def _single_names(single: list[Candidate]) -> list[Someone]:
+def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
     """People who are only ever called by one name: with a title, or as one who speaks and is "he" or "she"."""  # noqa: E501
     verbs = speech_verbs()
     evidence: Counter[str] = Counter()
@@ -193,6 +220,8 @@ def _single_names(single: list[Candidate]) -> list[Someone]:
         )
         if speaks or spoke:
             evidence[key] += 2 if is_first_name(key) else 1
+        if speaks and _HE_OR_SHE.search(article.text, one.name[-1].end, one.name[-1].end + 240):
+            evidence[key] += 1
         if run.after[0] == ":" and run.opens and key.isupper():
             evidence[key] += 1
         if run.after[0] == "," and (run.after[1].isdigit() or run.after[1] == "who"):
@@ -268,7 +297,11 @@ class _Walk:
             for length in range(min(4, len(texts) - at), 0, -1):
                 piece = texts[at : at + length]
                 number = self.full.get(_folded(" ".join(piece)))
-                if number is None and length == 1 and (run.headline or one is not None):
+                if (
+                    number is None
+                    and length == 1
+                    and (run.headline or one is not None or self._by_last_name(run))
+                ):
                     number = self._whom((piece[0],), "", run) if fold(piece[0]) in self.lasts else None
                 if number is not None and not _part_of_a_body(run, at + length):
                     found.append(
@@ -278,6 +311,10 @@ class _Walk:
                     break
             at += 1
         return found
+
+    def _by_last_name(self, run: Run) -> bool:
+        """A last name that is a common word besides, alone and with its capital: "Dean", "Young"."""
+        return len(run.words) == 1 and (not run.opens or not run.words[0].text in words("not_names"))  # noqa: E713
 
     def _whom(self, texts: tuple[str, ...], title: str, run: Run) -> int | None:
         words, suffix = split_suffix(texts)
@@ -325,8 +362,6 @@ def _folded(name: str) -> str:
 
 def _part_of_a_body(run: Run, after: int) -> bool:
     """Whether a name only opens a longer proper name: "Ruiz Foundation"."""
-    from .lexicon import words
-
     return not run.headline and after < len(run.words) and run.words[after].text in words("organisations")
 
 

@@ -224,8 +224,12 @@ def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> l
                         votes[sole][found] += 1
                         break
             elif known:
-                sole = None
+                sole = next((m.person for m in here if not _owns(article.text, m)), None)
     return votes
+
+
+def _owns(text: str, mention: Place) -> bool:
+    return text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _gender(one: Someone, fact: Facts, votes: Counter[str]) -> Gender | None:  # noqa: PLR0911
@@ -246,4 +250,4 @@ def _gender(one: Someone, fact: Facts, votes: Counter[str]) -> Gender | None:  #
         return "m"
     if she and not he:
         return "f"
-    return gender.of_first_name(one.words[0])
+    return "f" if gender.of_first_name(one.words[0]) == "f" else None  # "Warren" alone is a last name

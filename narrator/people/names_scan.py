@@ -24,7 +24,7 @@ PARTICLES = listed(
 HONORIFICS = listed("""
     mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady sen sen. sens. rep rep. reps. gov gov.
     govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon.
-    prof prof. atty. supt. pres. det. cpl. pfc. pvt. ayatollah sheikh sheik pope saint
+    prof prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
 """)
 SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _CALENDAR = listed("""
@@ -44,8 +44,10 @@ _FIRST_NAMES_TOO = listed("""
     Bill Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal
     Bishop Star
 """)
+_POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _NAME_WITH_PREFIX = re.compile(r"(?:al|el|bin|ben|ibn|ad|as|ash|ar|ez|ul|d|de|l)[-'’][A-Z]")
+_NICKNAME_MARKS = frozenset("\"“”‘’'()") | {"''", "``"}
 _AGE = re.compile(r"\d{1,2}$")
 
 
@@ -138,6 +140,18 @@ def find_runs(article: Article) -> list[Run]:
     return runs
 
 
+def _without_nickname(tokens: list[Token]) -> tuple[Token, ...]:
+    """The words of a run; in `Marcia "Cia" Price` the nickname is left to the slice between first and last."""  # noqa: E501
+    kept: list[Token] = []
+    inside = False
+    for token in tokens:
+        if token.text in _NICKNAME_MARKS:
+            inside = not inside
+        elif not inside and token.text != ",":
+            kept.append(token)
+    return tuple(kept)
+
+
 def _capital(word: str) -> bool:
     return word[0].isupper() or bool(_NAME_WITH_PREFIX.match(word))
 
@@ -167,7 +181,7 @@ def _runs_of(text: str, sentence: Span, block: int, headline: bool) -> list[Run]
         behind = [token.text.lower() for token in tokens[end : end + 3]]
         runs.append(
             Run(
-                words=tuple(token for token in tokens[at:end] if token.text != ","),
+                words=_without_nickname(tokens[at:end]),
                 block=block,
                 opens=at == 0 or tokens[at - 1].text in "\"“‘'«„''``:—([-–•*#" or tokens[at - 1].text == "''",
                 headline=headline,
@@ -179,8 +193,18 @@ def _runs_of(text: str, sentence: Span, block: int, headline: bool) -> list[Run]
     return runs
 
 
-def _continues(text: str, tokens: list[Token], at: int) -> int:
+def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
     """How many tokens from `at` on carry the run that ends there further: 0, 1, or 2 with a particle."""
+    if (
+        at + 3 < len(tokens)
+        and tokens[at].text in _NICKNAME_MARKS
+        and tokens[at + 2].text in _NICKNAME_MARKS
+        and _capital(tokens[at + 1].text)
+        and _capital(tokens[at + 3].text)
+        and tokens[at].end == tokens[at + 1].start
+        and tokens[at + 2].start == tokens[at + 1].end
+    ):
+        return 4
     if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text.lower() in SUFFIXES:
         return 2
     for length in range(1, 4):
@@ -197,7 +221,7 @@ def _continues(text: str, tokens: list[Token], at: int) -> int:
     return 0
 
 
-def candidate(run: Run) -> Candidate | None:
+def candidate(run: Run) -> Candidate | None:  # noqa: PLR0912
     """The part of a run that may be a person's name, or None."""
     tokens = list(run.words)
     title, cut = "", 0
@@ -222,6 +246,10 @@ def candidate(run: Run) -> Candidate | None:
         tokens.pop(0)
     while len(tokens) > 1 and tokens[0].text in PARTICLES:
         tokens.pop(0)
+    for index in range(2, len(tokens)):
+        if tokens[index].text in _never() or tokens[index].text in _bodies():
+            tokens = tokens[:index] if is_first_name(tokens[0].text) else tokens
+            break
     if not tokens or len(tokens) > 6:
         return None
     if (
@@ -276,6 +304,8 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
         if word in _bodies() and not found.title:
             return False
         return not (word.isupper() and len(word) < 5 and found.run.after[0] != ":")
+    if texts[-1] in _places() and (texts[0] in _POINTS or not (is_first_name(texts[0]) or found.title)):
+        return False
     if texts[0] in _PLACE_OPENERS and not found.title:
         return False
     for index, word in enumerate(texts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from narrator.model import Article
@@ -67,8 +68,18 @@ def _holds_sentence(text: str, pair: Pair) -> bool:
     return len(inner.split()) >= 4 and inner[-1:] in ".!?," and inner[:1].isupper()
 
 
+_LABEL = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
+_LABELLING = listed("labeled labelled marked stamped titled entitled headlined captioned nicknamed")
+_CALLING = listed("""
+    call say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
+    criticize criticise accuse blame declare insist promise vow complain argue claim deride decry hail praise condemn
+""")  # noqa: E501
+_WORKS = listed("""
+    commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film movie show
+    song album novel series documentary play memoir
+""")  # noqa: E501
 _NAMING = listed("""
-    called dubbed titled entitled named nicknamed termed so-called known word words term phrase film
+    titled entitled named nicknamed termed so-called known word words term phrase film
     movie show book song album single novel series documentary play episode program magazine
     newspaper bill act headlined slogan hashtag nickname chapter column podcast campaign track hit
     memoir motto acronym
@@ -76,8 +87,14 @@ _NAMING = listed("""
 _TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
 
 
-def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:  # noqa: PLR0911
+def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:  # noqa: PLR0911, PLR0912
     text, pair = article.text, pairs[index]
+    if _LABEL.match(text, pair.inner_start, pair.inner_end):
+        return False, "speaker label"
+    if text[pair.inner_start : pair.inner_start + 1] == "(" and text[
+        pair.inner_start : pair.inner_end
+    ].rstrip(" .").endswith(")"):
+        return False, "stage direction"
     if pair.continues or not pair.closed:
         return True, "several paragraphs"
     inner = text[pair.inner_start : pair.inner_end].strip()
@@ -87,10 +104,17 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
     block = article.blocks[pair.block]
     before = tokenize(text, max(block.start, pair.start - 80), pair.start)
     after = tokenize(text, pair.end, min(block.end, pair.end + 80))
+    near = [token.text.lower() for token in before[-2:]]
+    if near and near[-1] in _LABELLING and len(words) <= 6:
+        return False, "term"
     tagged = _tagged_after(inner, after) or _tagged_before(before)
+    if _stands_alone(text, block.start, block.end, pair, inner):
+        return True, "sentence"
     sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
     if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
         return True, "sentence"
+    if len(words) >= 4 and before and before[-1].text == ":" and is_headline(article, block):
+        return True, "headline"
     if tagged and not _title(words, before):
         return True, "said"
     if len(words) >= 8:
@@ -99,16 +123,27 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return False, "headline"
     if _title(words, before):
         return False, "title"
-    near = [token.text.lower() for token in before[-2:]]
     if any(word in _NAMING for word in near):
         return False, "term"
-    if len(words) <= 2 and not sentence_like:
+    if len(words) <= 2 and not sentence_like and not _called(before):
         return False, "term"
     return _attributed(before, after), "fragment"
 
 
+def _stands_alone(text: str, start: int, end: int, pair: Pair, inner: str) -> bool:
+    """Whether a quotation is a sentence of its own between two others: “Wonderful. Just wonderful.”"""
+    if inner[-1] not in ".!?…" or not inner[0].isupper() or len(inner.split()) < 2:
+        return False
+    before, after = text[start : pair.start].rstrip(), text[pair.end : end].lstrip()
+    return before.endswith((".", "!", "?", "”", '"')) and (
+        not after or after[0].isupper() or after[0] in '“"'
+    )
+
+
 def _title(words: list[str], before: list[Token]) -> bool:
     """Whether a capital on every longer word makes it the title of a work."""
+    if len(before) > 1 and before[-1].text == "," and before[-2].text.lower() in _WORKS:
+        return True
     longer = [word for word in words if word.lower().strip(".,'’") not in _TITLE_SMALL]
     if not longer or len(words) > 12:
         return False
@@ -151,4 +186,34 @@ def _tagged_before(before: list[Token]) -> bool:
 
 def _attributed(before: list[Token], after: list[Token]) -> bool:
     verbs = speech_verbs()
-    return any(token.text.lower() in verbs for token in (*before, *after[:8]))
+    stops = [index for index, token in enumerate(before) if token.text in ".?!"]
+    clause = before[stops[-1] + 1 :] if stops else before
+    return any(token.text in verbs for token in (*clause, *_until_stop(after[:8])))
+
+
+def _called(before: list[Token]) -> bool:
+    """Whether someone gives the words as a name to something: "he called it “sad”", not "is called “sad”"."""
+    verbs = speech_verbs()
+    for index in range(len(before) - 1, max(-1, len(before) - 8), -1):
+        word = before[index].text
+        if word in ".?!;:":
+            return False
+        if verbs.get(word) in _CALLING and index:
+            return before[index - 1].text.lower() not in (
+                "is",
+                "was",
+                "are",
+                "were",
+                "be",
+                "been",
+                "so",
+                "being",
+            )
+    return False
+
+
+def _until_stop(tokens: list[Token]) -> list[Token]:
+    for index, token in enumerate(tokens):
+        if token.text in ".?!":
+            return tokens[:index]
+    return tokens

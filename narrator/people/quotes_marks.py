@@ -59,7 +59,9 @@ def pair_marks(text: str, blocks: Sequence[Block]) -> list[Pair]:
     open_family: Family | None = None
     marked = [_marks(text, block.start, block.end) for block in blocks]
     for number, block in enumerate(blocks):
-        found = _outermost(text, block, number, marked[number])
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        at = _first(text, following) if following is not None else len(text)
+        found = _outermost(text, block, number, marked[number], text[at : at + 1])
         if (
             found
             and open_family is not None
@@ -119,15 +121,7 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
                 _Mark(at, after, Family.DOUBLE, True, shape == "“" and spaced_behind and not spaced_before)
             )
         elif shape == "”":
-            marks.append(
-                _Mark(
-                    at,
-                    after,
-                    Family.DOUBLE,
-                    before.isspace() and not behind.isspace() and behind.isalnum(),
-                    True,
-                )
-            )
+            marks.append(_Mark(at, after, Family.DOUBLE, False, True))
         elif shape in "«»":
             marks.append(_Mark(at, after, Family.GUILLEMET, True, True))
         elif shape in "‘‚‹":
@@ -155,7 +149,7 @@ def _elision(text: str, at: int, end: int) -> bool:
     return word is not None and (word.group()[0].isdigit() or word.group().lower() in _APOSTROPHE_OPENERS)
 
 
-def _outermost(text: str, block: Block, number: int, marks: list[_Mark]) -> list[Pair]:
+def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_shape: str) -> list[Pair]:
     pairs: list[Pair] = []
     at = 0
     while at < len(marks):
@@ -165,7 +159,7 @@ def _outermost(text: str, block: Block, number: int, marks: list[_Mark]) -> list
             continue
         close = _closing(text, marks, at)
         if close is None:
-            if mark.family is Family.SINGLE or not _plausibly_unclosed(text, block, mark):
+            if mark.family is Family.SINGLE or not _plausibly_unclosed(text, block, mark, next_shape):
                 at += 1
                 continue
             stop = _next_outer(marks, at, text)
@@ -182,8 +176,11 @@ def _outermost(text: str, block: Block, number: int, marks: list[_Mark]) -> list
     return pairs
 
 
-def _plausibly_unclosed(text: str, block: Block, mark: _Mark) -> bool:
-    return text[mark.start : mark.end] != "”" and block.end - mark.end > 1
+def _plausibly_unclosed(text: str, block: Block, mark: _Mark, next_shape: str) -> bool:
+    """A straight mark that only opens an excerpt, with dialogue in curly marks around, is passed over."""
+    if text[mark.start : mark.end] == "“":
+        return True
+    return "“" not in text[mark.end : block.end] and next_shape != "“"
 
 
 def _next_outer(marks: list[_Mark], at: int, text: str) -> int | None:

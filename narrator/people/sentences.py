@@ -43,8 +43,8 @@ SENTENCE_OPENERS = listed("""
 """What may follow an acronym's stop only at the beginning of a new sentence."""
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., J.F.K., p.m.
-    r"|''|``"  # typewriter double marks
+    r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}"  # U.S., J.F.K., p.m.
+    r"|''|``|-{2,}"  # typewriter double marks
     r"|[^\W_](?:[\w'’‘&-]*[^\W_])?"  # words, with apostrophes and hyphens inside
     r"|\S"
 )
@@ -65,9 +65,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
             cut = at + possessive.start()
             tokens.append(Token(text[at:cut], at, cut))
             tokens.append(Token(possessive.group(), cut, match.end()))
-        elif (
-            word.lower() in ABBREVIATIONS and text[match.end() : match.end() + 1] == "." and match.end() < end
-        ) or (
+        elif (_abbreviates(word) and text[match.end() : match.end() + 1] == "." and match.end() < end) or (
             len(word) == 1
             and word.isupper()
             and text[match.end() : match.end() + 1] == "."
@@ -82,7 +80,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 _STOP = re.compile(r"[.!?…]")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+$")
 _FOLLOWER = re.compile(r"\w+")
-_LAST_WORD = re.compile(r"[\w.]+$")
+_LAST_WORD = re.compile(r"[\w.-]+$")
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:
@@ -114,6 +112,11 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     return spans
 
 
+def _abbreviates(word: str) -> bool:
+    """ "Sen", and the state in "R-Ky"."""
+    return word.lower().rsplit("-", 1)[-1] in ABBREVIATIONS
+
+
 def _begins(text: str, at: int) -> bool:
     return text[at].isupper() or text[at].isdigit() or text[at] in _OPENERS or not text[at].isascii()
 
@@ -125,7 +128,7 @@ def _ends(text: str, begin: int, stop: re.Match[str], following: int) -> bool:
     if word is None:
         return True
     last = word.group()
-    if last.lower() in ABBREVIATIONS:
+    if _abbreviates(last):
         return False
     if (len(last) == 1 and last.isupper()) or _INITIALS.match(last):
         follower = _FOLLOWER.match(text, following)

@@ -105,6 +105,14 @@ _COMMON_VERBS = listed("""
     start starts moved move moves lived live lives played play plays appeared appear appears spoke
     speak speaks heard hear hears sat sit sits wore wear wears showed show shows thanked joined
 """)
+_NOUNS_TOO = listed("""
+    answer reply comment state claim charge report estimate reason stress repeat echo drawl press question tweet
+    retweet post blog email text forecast vow pledge promise order demand boast praise lament hope fear share point
+    finish start fire quote signal label brand mention hint joke gripe whine figure guess offer counsel type print pen
+    smile grin chuckle giggle shrug nod sob laugh sigh shout yell scream cry whisper murmur mutter bark snap growl gasp
+    groan note remark complain blame hail slam blast sneer taunt tease mock scold advocate dispute object command
+    account recall query lecture thunder roar howl beam
+""")  # noqa: E501
 _MARKS = frozenset('"“”„‟«»‘‚‹›*_#')
 _STATIVE = listed("""
     think thinks thought feel feels felt believe believes believed hope hopes hoped fear fears read
@@ -175,7 +183,7 @@ def tag_of(word: str, quoted_before: bool = False) -> str:  # noqa: ARG001, PLR0
         return NUMBER
     if is_role(low):
         return ROLE
-    if low in _groups():
+    if low in _groups() or (low.endswith("s") and low[:-1] in _groups()):
         return GROUP
     if low in _COMMON_VERBS:
         return FINITE
@@ -196,8 +204,23 @@ def make_frames(article: Article, people: People, quotes: Sequence[Quote]) -> li
         headline = block.kind is BlockKind.HEADING or is_headline(article, block)
         pieces = _split(article.text, row, quotes)
         for at, piece in enumerate(pieces):
+            _lower_first(piece)
             frames.append(Frame(tuple(piece), number, at == 0, at == len(pieces) - 1, headline))
     return frames
+
+
+def _lower_first(piece: list[Word]) -> None:
+    """The capital that only begins a sentence makes no body of a word: "Days later"."""
+    first = piece[0]
+    if (
+        first.tag == BODY
+        and not first.text.isupper()
+        and " " not in first.text
+        and first.text not in words("places")
+    ):
+        follows = piece[1].tag if len(piece) > 1 else ""
+        if follows not in (VERB, AUXILIARY, POSSESSIVE):
+            piece[0] = Word(first.text, first.start, first.end, OTHER)
 
 
 def _words(  # noqa: PLR0917
@@ -234,11 +257,30 @@ def _narration(text: str, people: People, start: int, end: int) -> list[Word]:
     return row
 
 
+def _is_noun(low: str, row: list[Word]) -> bool:
+    """Whether "state", "reports" or "claim" is the noun here, by the word before."""
+    base = speech_verbs()[low]
+    if base not in _NOUNS_TOO or low not in (base, base + "s", base + "es"):
+        return False
+    before = row[-1] if row else None
+    if before is None or before.tag in (DETERMINER, POSSESSIVE, PREPOSITION, NUMBER, OTHER, STOP, COMMA):
+        return not (low == base and before is not None and before.low.endswith("s") and before.tag == OTHER)
+    if low == base:
+        return not (
+            before.low in ("they", "we", "i", "you", "to", "and")
+            or before.low.endswith("s")
+            or before.tag == AUXILIARY
+        )
+    return False
+
+
 def _append(text: str, row: list[Word], token: Token) -> None:
     """Adds a word; capitalised words in a row become one body's name."""
     if token.text in _MARKS or token.text in ("''", "``"):
         return
     tag = tag_of(token.text)
+    if tag == VERB and _is_noun(token.text.lower(), row):
+        tag = OTHER
     if row and row[-1].tag == BODY and text[row[-1].end : token.start] == " ":
         before = row[-1]
         if tag == BODY or (token.text[0].isupper() and tag in (ROLE, GROUP)):
@@ -265,7 +307,7 @@ def _split(text: str, row: list[Word], quotes: Sequence[Quote]) -> list[list[Wor
 def _ends_sentence(text: str, row: list[Word], index: int, quotes: Sequence[Quote]) -> bool:  # noqa: PLR0911
     word, following = row[index], row[index + 1]
     if word.tag == STOP:
-        if following.tag in (STOP, CLOSE):
+        if following.tag in (STOP, CLOSE, COMMA, SEMICOLON, DASH):
             return False
         return (
             following.text[0].isupper()
@@ -274,7 +316,7 @@ def _ends_sentence(text: str, row: list[Word], index: int, quotes: Sequence[Quot
             or word.text in "?!"
         )
     if word.tag == CLOSE and index and row[index - 1].tag == STOP:
-        return True
+        return not following.text[0].islower() and following.tag not in (COMMA, SEMICOLON, DASH, STOP)
     if word.tag != QUOTE:
         return False
     quote = quotes[word.quote]

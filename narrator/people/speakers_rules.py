@@ -36,6 +36,7 @@ from .speakers_subjects import (
     Kind,
     Subject,
     clause_start,
+    end_tag,
     opening_subject,
     phrase_at,
     skip_behind,
@@ -141,6 +142,11 @@ def tag_after_later(place: Place) -> Answer:
     return None
 
 
+def tag_at_end(place: Place) -> Answer:
+    """“It rained” for a week, Ruiz said."""
+    return end_tag(place.words, place.at + 1)
+
+
 def according_to(place: Place) -> Answer:
     """“It rained,” according to Ruiz. / As Ruiz put it, “it rained.”"""
     words = place.words
@@ -150,12 +156,34 @@ def according_to(place: Place) -> Answer:
         return with_apposition(words, found, len(words)) if found else None
     if at + 1 < len(words) and words[at].low in ("as", "per"):
         return phrase_at(words, at + 1)
+    for index in range(place.at - 1, 1, -1):
+        if (
+            words[index].low in ("put", "puts")
+            and index + 1 < place.at
+            and words[index + 1].low in ("it", "this")
+        ):
+            return _after_as(words, index) or subject_of_verb(words, clause_start(words, index), index)
     start = clause_start(words, place.at)
     for index in range(start, place.at):
         if words[index].low == "according" and index + 2 < place.at and words[index + 1].low == "to":
             found = phrase_at(words, index + 2)
             if found and not any(word.tag == VERB for word in words[found.index : place.at]):
                 return with_apposition(words, found, place.at)
+    return None
+
+
+def _after_as(words: tuple[Word, ...], put: int) -> Subject | None:
+    for index in range(put - 1, -1, -1):
+        if words[index].low == "as":
+            return phrase_at(words, index + 1)
+    return None
+
+
+def dash_before(place: Place) -> Answer:
+    """Some were angry, among them Ana Ruiz — “it rained” — and her mother."""
+    words = place.words
+    if place.at > 1 and words[place.at - 1].tag == DASH and words[place.at - 2].tag == PERSON:
+        return phrase_at(words, place.at - 2)
     return None
 
 
@@ -230,6 +258,10 @@ def colon_before(place: Place) -> Answer:
 
 def _first_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | None:
     found = opening_subject(words, start, stop)
+    if found is not None and found.kind in (Kind.ROLE, Kind.BODY) and found.owner < 0:
+        named = [word for word in words[start:stop] if word.tag == PERSON]
+        if len(named) == 1:
+            return Subject(Kind.PERSON, named[0].start, named[0].end, (named[0],), named[0].person)
     if found is not None:
         if found.kind in (Kind.ROLE, Kind.BODY) and found.owner >= 0:
             return _owner(words, found)
@@ -291,9 +323,19 @@ def dash_signature(place: Place) -> Answer:
 def continued_paragraph(place: Place) -> Answer:
     """“It rained on Monday. / “It rained on Tuesday,” she said: an open quotation goes on."""
     index = place.words[place.at].quote
-    if place.quote.continues and index > 0:
-        return Same(index - 1)
+    while place.quotes[index].continues and index > 0:
+        index -= 1
+        if place.quotes[index].is_speech:
+            return Same(index)
+        if place.quotes[index].why == "speaker label":
+            return _labelled(place, place.quotes[index])
     return None
+
+
+def _labelled(place: Place, quote: Quote) -> Subject | None:
+    label = place.context.text[quote.inner_start : quote.inner_end].split(":", 1)[0]
+    person = place.context.people.index(label)
+    return None if person is None else Subject(Kind.PERSON, quote.start, quote.end, (), person)
 
 
 def within_paragraph(place: Place) -> Answer:
@@ -336,8 +378,10 @@ def colon_above(place: Place) -> Answer:
     ):
         return None
     words = before.words
+    if words[0].low in ("transcript", "partial", "full") or any(word.low == "transcript" for word in words):
+        return None
     for verb in range(len(words) - 2, -1, -1):
-        if words[verb].tag in (VERB, SAYING):
+        if words[verb].tag in (VERB, SAYING) and speech_verbs().get(words[verb].low) not in _ONLY_BESIDE:
             found = subject_of_verb(words, clause_start(words, verb), verb)
             if found is not None:
                 return found
@@ -349,7 +393,7 @@ def subject_before(place: Place) -> Answer:
     before = place.neighbour(-1)
     if place.at != 0 or place.frame.first or before is None or before.quotes:
         return None
-    return place.context.subject(place.number - 1)
+    return place.context.voice(place.number - 1)
 
 
 def carried_over(place: Place) -> Answer:
@@ -369,7 +413,7 @@ def subject_above(place: Place) -> Answer:
     before = place.neighbour(-1)
     if not place.frame.first or place.at != 0 or before is None or before.headline:
         return None
-    return place.context.subject(place.number - 1)
+    return place.context.voice(place.number - 1)
 
 
 def sentence_subject(place: Place) -> Answer:
@@ -388,10 +432,12 @@ RULES: tuple[Rule, ...] = (
     tag_after,
     according_to,
     dash_signature,
+    dash_before,
     tag_before,
     colon_before,
     for_someone,
     same_sentence,
+    tag_at_end,
     tag_after_later,
     continued_paragraph,
     tag_behind_next,

@@ -81,7 +81,10 @@ class Subject:
 
     @property
     def definite(self) -> bool:
-        return bool(self.words) and self.words[0].low in ("the", "this", "that", "his", "her", "their", "its")
+        return bool(self.words) and (
+            self.words[0].low in ("the", "this", "that", "his", "her", "their", "its")
+            or any(word.tag == POSSESSIVE for word in self.words)
+        )
 
     @property
     def gender(self) -> str | None:
@@ -90,6 +93,7 @@ class Subject:
 
 _INSIDE = frozenset({DETERMINER, OTHER, ROLE, GROUP, BODY, NUMBER, PERSON, POSSESSIVE})
 _HEADS = frozenset({ROLE, GROUP, BODY, PERSON, OTHER, NUMBER})
+_NAMES = frozenset({ROLE, GROUP, BODY, PERSON})
 _INDEFINITE_PRONOUNS = listed("one another both many several most some others all two three")
 
 
@@ -104,6 +108,13 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     end = at
     owner = -1
     while end < len(words) and words[end].tag in _INSIDE:
+        if (
+            end > at
+            and words[end].tag == OTHER
+            and words[end - 1].tag in _NAMES
+            and _looks_like_verb(words[end])
+        ):
+            break
         if words[end].tag == POSSESSIVE and words[end - 1].tag == PERSON:
             owner = words[end - 1].person
         if words[end].tag == PERSON and not (end + 1 < len(words) and words[end + 1].tag == POSSESSIVE):
@@ -133,8 +144,16 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
         return None
     head = roles[-1]
     kind = Kind.ROLE if head.tag == ROLE else Kind.BODY
-    cut = tuple(word for word in chunk if word.start <= head.start)
-    return Subject(kind, cut[0].start, cut[-1].end, cut if last is head else chunk, -1, owner, end)
+    return Subject(kind, chunk[0].start, _with_of(words, end, head.end), chunk, -1, owner, end)
+
+
+def _with_of(words: Sequence[Word], at: int, end: int) -> int:
+    """Where a label ends: "small groups of protesters" takes its "of" along."""
+    if at + 1 < len(words) and words[at].low == "of":
+        stop = _past_phrase(words, at + 1)
+        if stop > at + 1:
+            return words[stop - 1].end
+    return end
 
 
 def _looks_like_verb(word: Word) -> bool:
@@ -161,8 +180,9 @@ def skip_behind(words: Sequence[Word], at: int) -> tuple[int, Subject | None]:  
         elif tag == PREPOSITION:
             at = _past_phrase(words, at + 1)
         elif tag == COMMA:
-            if at + 1 < len(words) and words[at + 1].tag == PERSON and named is None:
-                named = phrase_at(words, at + 1)
+            if named is None:
+                inner = phrase_at(words, at + 1)
+                named = inner if inner is not None and inner.kind is Kind.PERSON else None
             end = at + 1
             while end < len(words) and words[end].tag not in (COMMA, QUOTE, STOP, SEMICOLON, COLON):
                 end += 1
@@ -200,7 +220,7 @@ def opening_subject(words: Sequence[Word], start: int, stop: int) -> Subject | N
         if tag in (AND, ADVERB, DASH, COMMA, OPEN):
             at += 1
             continue
-        if tag in (PREPOSITION, WHEN, SAYING, VERB) or (tag == OTHER and words[at].text[0].isupper()):
+        if tag in (PREPOSITION, WHEN, SAYING, VERB) or (tag == OTHER and _leads_up(words, at)):
             comma = next((i for i in range(at, stop) if words[i].tag == COMMA), None)
             if comma is None:
                 if tag in (OTHER,):
@@ -221,17 +241,20 @@ def opening_subject(words: Sequence[Word], start: int, stop: int) -> Subject | N
     return with_apposition(words, found, stop)
 
 
+def _leads_up(words: Sequence[Word], at: int) -> bool:
+    """A capitalised word that begins no noun phrase, as in "Asked about it," and "Days later,"."""
+    word = words[at]
+    if not word.text[0].isupper():
+        return False
+    return word.low.endswith(("ing", "ed")) or phrase_at(words, at) is None
+
+
 def with_apposition(words: Sequence[Word], found: Subject, stop: int) -> Subject:
     """ "Trump's campaign manager, Kellyanne Conway," is Kellyanne Conway."""
     at = found.index
     if found.kind in (Kind.ROLE, Kind.BODY) and at < stop and words[at].tag == PREPOSITION:
         at = _past_phrase(words, at + 1)
-    if (
-        found.kind in (Kind.ROLE, Kind.BODY)
-        and at + 1 < stop
-        and words[at].tag == COMMA
-        and words[at + 1].tag == PERSON
-    ):
+    if found.kind in (Kind.ROLE, Kind.BODY) and at + 1 < stop and words[at].tag == COMMA:
         named = phrase_at(words, at + 1)
         if (
             named is not None
@@ -304,3 +327,28 @@ def clause_start(words: Sequence[Word], at: int) -> int:
         if words[index].tag in (QUOTE, SEMICOLON):
             return index + 1
     return 0
+
+
+def end_tag(words: Sequence[Word], start: int) -> Subject | None:
+    """The speaker of a tag behind a comma: "..., Ruiz said." or "..., said Ruiz", before any quotation."""
+    for index in range(start, len(words) - 1):
+        if words[index].tag == QUOTE:
+            return None
+        if words[index].tag != COMMA:
+            continue
+        if words[index + 1].tag == VERB:
+            found = phrase_at(words, index + 2)
+            if found is not None and found.kind in (Kind.PERSON, Kind.PRONOUN, Kind.ROLE):
+                return with_apposition(words, found, len(words))
+            continue
+        found = phrase_at(words, index + 1)
+        if found is None or found.index >= len(words):
+            continue
+        verb, named = skip_behind(words, found.index)
+        if verb >= len(words) or words[verb].tag != VERB:
+            continue
+        behind = words[verb + 1].tag if verb + 1 < len(words) else STOP
+        if behind in (DETERMINER, OTHER, WHEN, PRONOUN, PLURAL):
+            continue  # the verb has an object or a clause of its own
+        return named if named is not None and found.kind is not Kind.PERSON else found
+    return None
