@@ -1,0 +1,77 @@
+"""Where scripts are kept: which file belongs to an article, and what an editor did to it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from narrator.errors import ScriptError
+from narrator.files import write_whole
+from narrator.listening import Listener
+from narrator.model import Script
+from narrator.naming import distinct_slug, slug
+from narrator.script import canonical, is_edited, read_script, update_script, write_script
+from narrator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A script and the file it is kept in."""
+
+    path: Path
+    script: Script
+    machine: Script | None = None
+    """What the program made of the article, where `script` has an editor's work merged into it."""
+
+    def save(self) -> None:
+        write_whole(self.path, write_script(self.script, machine=self.machine))
+
+
+def open_manuscript(script: Script, settings: Settings, listener: Listener) -> Manuscript:
+    """The place for what was made of an article, with the work of an editor who was there before.
+
+    Two articles with one title get two files.  Nothing is written yet.
+    Raises ScriptError if an edited script is there and can't be read.
+    """
+    path = place(script, settings)
+    if not path.exists() or settings.fresh:
+        return Manuscript(path, canonical(script))
+    text = _text(path)
+    if not is_edited(text):
+        return Manuscript(path, canonical(script))
+    updated, reports = update_script(script, text, path=str(path))
+    listener.say(f"{path} was edited: the editor's work is kept (--fresh starts over)")
+    for sentence in reports:
+        listener.say(sentence)
+    return Manuscript(path, read_script(updated, path=str(path)), machine=script)
+
+
+def place(script: Script, settings: Settings) -> Path:
+    """The file for this article: by its title, unless another article with that title is there."""
+    path = settings.scripts / f"{slug(script.title)}.md"
+    if not path.exists() or _same_article(path, script):
+        return path
+    return settings.scripts / f"{distinct_slug(script.title, script.source)}.md"
+
+
+def read_manuscript(path: Path, listener: Listener) -> Manuscript:
+    """Raises ScriptError: it is not there, or has mistakes."""
+    script = read_script(_text(path), path=str(path))
+    for warning in script.notes:
+        listener.say(warning)
+    return Manuscript(path, script)
+
+
+def _same_article(path: Path, script: Script) -> bool:
+    there = read_script(_text(path), path=str(path))
+    return there.source == script.source or there.source_hash == script.source_hash
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ScriptError(f"{path} is not a script: it is not UTF-8 text") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ScriptError(f"can't read the script {path}: {reason}") from error

@@ -1,0 +1,148 @@
+"""The main job, as a user runs it: the sample article in, an episode out."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mutagen.id3 import ID3
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "articles" / "talking-machines.txt"
+
+
+def narrator(*arguments: str, cwd: Path, cache: Path, stdin: bytes | None = None, check: bool = True):
+    done = subprocess.run(
+        [sys.executable, "-m", "narrator", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env={"PATH": "", "HOME": str(cwd), "NARRATOR_CACHE": str(cache)},
+        timeout=120,
+        check=False,
+    )
+    if check:
+        assert done.returncode == 0, done.stderr.decode()
+    return done
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A folder in which the sample episode has been made, and the JSON of that run."""
+    folder = tmp_path_factory.mktemp("shop")
+    done = narrator("make", str(SAMPLE), "--engine", "espeak", "--json", cwd=folder, cache=folder / "cache")
+    return folder, json.loads(done.stdout), done.stderr.decode()
+
+
+def test_a_chapter_for_each_segment_at_the_right_time(shop):
+    folder, made, _ = shop
+    tags = ID3(folder / made["files"]["mp3"])
+    marks = sorted((c.start_time, str(c.sub_frames["TIT2"])) for c in tags.getall("CHAP"))
+    assert [title for _, title in marks] == [c["title"] for c in made["chapters"]]
+    for (milliseconds, _), chapter in zip(marks, made["chapters"], strict=True):
+        assert abs(milliseconds / 1000 - chapter["start"]) <= 0.001
+    assert [c["person"] for c in made["chapters"]][-3:] == [
+        "Wolfgang von Kempelen",
+        "Homer Dudley",
+        "Dennis Klatt",
+    ]
+    assert tags.getall("CTOC")[0].child_element_ids == [c.element_id for c in tags.getall("CHAP")]
+
+
+def test_everyone_who_is_quoted_has_a_voice_of_their_own(shop):
+    _, made, _ = shop
+    voices = {entry["speaker"]: entry["voice"] for entry in made["cast"]}
+    quoted = {"Joseph Henry", "Homer Dudley", "Dennis Klatt", "Johann Wolfgang von Goethe"}
+    assert set(voices) == quoted | {"Narrator"}
+    assert len(set(voices.values())) == len(voices)
+
+
+def test_every_file_that_is_named_is_there(shop):
+    folder, made, _ = shop
+    assert {"mp3", "script", "chapters", "captions", "player"} <= set(made["files"])
+    for path in made["files"].values():
+        assert (folder / path).stat().st_size > 0
+
+
+def test_what_is_not_the_article_is_listed_and_not_spoken(shop):
+    folder, _, _ = shop
+    done = narrator("script", str(SAMPLE), "--json", cwd=folder, cache=folder / "cache")
+    script = json.loads(done.stdout)
+    left_out = [script["text"][o["start"] : o["end"]] for o in script["omitted"]]
+    assert left_out == ["Skip to main content", "[Released under CC0 1.0]", "More about speech"]
+
+
+def test_the_second_time_nothing_is_recorded_and_the_bytes_are_the_same(shop):
+    folder, made, _ = shop
+    before = (folder / made["files"]["mp3"]).read_bytes()
+    again = json.loads(
+        narrator("make", str(SAMPLE), "-e", "espeak", "--json", cwd=folder, cache=folder / "cache").stdout
+    )
+    assert (again["recorded"], again["reused"]) == (0, made["lines"])
+    assert (folder / made["files"]["mp3"]).read_bytes() == before
+
+
+def test_rendering_the_script_gives_the_same_episode_elsewhere(shop, tmp_path):
+    folder, made, _ = shop
+    script = str(folder / made["files"]["script"])
+    rendered = json.loads(
+        narrator("render", script, "-e", "espeak", "--json", cwd=tmp_path, cache=tmp_path / "cache").stdout
+    )
+    assert rendered["recorded"] > 0
+    one, other = folder / made["files"]["mp3"], tmp_path / rendered["files"]["mp3"]
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_off_a_terminal_each_stage_is_one_quiet_line(shop):
+    _, _, said = shop
+    assert said.splitlines()[0] == "reading …"
+    assert "\r" not in said and "\x1b" not in said
+
+
+def test_standard_input_is_an_article_too(tmp_path):
+    text = b"A quiet day\n\nNothing happened on Monday, the mayor's office said.\n"
+    done = narrator("make", "-", "-e", "espeak", "-q", cwd=tmp_path, cache=tmp_path / "cache", stdin=text)
+    assert done.stderr == b""
+    assert (tmp_path / "audio" / "a-quiet-day.mp3").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("missing.txt", None),
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n\t\n"),
+        ("binary.txt", bytes(range(256)) * 20),
+        ("no-letters.txt", b"12 34 -- 56 ... 78\n" * 5),
+        ("nothing.html", b"<html><head><title>x</title></head><body><nav>Home</nav></body></html>"),
+    ],
+)
+def test_bad_input_is_a_sentence_and_exit_code_3(tmp_path, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = narrator("make", name, "-e", "espeak", cwd=tmp_path, cache=tmp_path / "cache", check=False)
+    said = done.stderr.decode().splitlines()
+    assert done.returncode == 3, said
+    assert said[-1].startswith("narrator: ") and "Traceback" not in done.stderr.decode()
+    assert not (tmp_path / "audio").exists() or not list((tmp_path / "audio").iterdir())
+
+
+def test_a_dry_run_writes_nothing(tmp_path):
+    done = narrator(
+        "make", str(SAMPLE), "-e", "espeak", "--dry-run", "--json", cwd=tmp_path, cache=tmp_path / "c"
+    )
+    plan = json.loads(done.stdout)
+    assert plan["engine"] == "espeak" and len(plan["segments"]) == 5
+    assert not (tmp_path / "audio").exists() and not (tmp_path / "scripts").exists()
+
+
+def test_wrong_usage_is_exit_code_2(tmp_path):
+    for arguments in (["make"], ["make", "x.txt", "-f", "mp5"], ["sing"], ["voices", "-e", "espek"]):
+        done = narrator(*arguments, cwd=tmp_path, cache=tmp_path / "c", check=False)
+        assert done.returncode == 2, arguments
+        assert "Traceback" not in done.stderr.decode()
+
+
+def test_alone_it_shows_what_to_do_first(tmp_path):
+    assert b"narrator make ARTICLE" in narrator(cwd=tmp_path, cache=tmp_path / "c").stdout
