@@ -18,7 +18,7 @@ def narrator(*arguments: str, cwd: Path, cache: Path, stdin: bytes | None = None
         cwd=cwd,
         input=stdin,
         capture_output=True,
-        env={"PATH": "", "HOME": str(cwd), "NARRATOR_CACHE": str(cache)},
+        env={"PATH": "", "HOME": str(cwd), "NARRATOR_CACHE": str(cache), "PYTHONPATH": str(ROOT)},
         timeout=120,
         check=False,
     )
