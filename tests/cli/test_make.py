@@ -38,7 +38,8 @@ def shop(tmp_path_factory):
 def test_a_chapter_for_each_segment_at_the_right_time(shop):
     folder, made, _ = shop
     tags = ID3(folder / made["files"]["mp3"])
-    marks = sorted((c.start_time, str(c.sub_frames["TIT2"])) for c in tags.getall("CHAP"))
+    frames = sorted(tags.getall("CHAP"), key=lambda frame: frame.start_time)
+    marks = [(frame.start_time, str(frame.sub_frames["TIT2"])) for frame in frames]
     assert [title for _, title in marks] == [c["title"] for c in made["chapters"]]
     for (milliseconds, _), chapter in zip(marks, made["chapters"], strict=True):
         assert abs(milliseconds / 1000 - chapter["start"]) <= 0.001
@@ -47,7 +48,7 @@ def test_a_chapter_for_each_segment_at_the_right_time(shop):
         "Homer Dudley",
         "Dennis Klatt",
     ]
-    assert tags.getall("CTOC")[0].child_element_ids == [c.element_id for c in tags.getall("CHAP")]
+    assert tags.getall("CTOC")[0].child_element_ids == [frame.element_id for frame in frames]
 
 
 def test_everyone_who_is_quoted_has_a_voice_of_their_own(shop):
@@ -115,7 +116,6 @@ def test_standard_input_is_an_article_too(tmp_path):
         ("blank.txt", b" \n\n\t\n"),
         ("binary.txt", bytes(range(256)) * 20),
         ("no-letters.txt", b"12 34 -- 56 ... 78\n" * 5),
-        ("nothing.html", b"<html><head><title>x</title></head><body><nav>Home</nav></body></html>"),
     ],
 )
 def test_bad_input_is_a_sentence_and_exit_code_3(tmp_path, name, content):
