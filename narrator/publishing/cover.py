@@ -32,6 +32,7 @@ THUMBNAIL_SIDE = 560
 _MARGIN = 210
 _WIDTH = SIDE - 2 * _MARGIN
 _BARS = 44
+_LONGEST_TITLE = 170
 _TITLE_TOP = 430
 _BARS_BOTTOM = 2440
 
@@ -88,9 +89,13 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _saved(image: Image.Image, notes: tuple[str, ...]) -> Cover:
-    small = image.resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    tried = (_jpeg(image, quality) for quality in (84, 78, 72, 64))
-    return Cover(next((t for t in tried if len(t) < HEAVIEST), _jpeg(image, 56)), _jpeg(small, 78), notes)
+    small = image.resize((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=2)
+    written = _jpeg(image, 84)
+    for quality in (78, 70, 60, 45):
+        if len(written) < HEAVIEST:
+            break
+        written = _jpeg(image, quality)
+    return Cover(written, _jpeg(small, 78), notes)
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
@@ -104,6 +109,8 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 
 def _draw_title(canvas: ImageDraw.ImageDraw, title: str) -> int:
     """Draws the title as large as it can stand in its place; returns where it ends."""
+    if len(title) > _LONGEST_TITLE:
+        title = (title[:_LONGEST_TITLE].rpartition(" ")[0] or title[:_LONGEST_TITLE]) + "…"
     for size in range(430, 130, -10):
         lettering = Lettering("bold", size)
         lines = lettering.wrap(title, _WIDTH)

@@ -34,7 +34,7 @@ for _prefix, _uri in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM
     ET.register_namespace(_prefix, _uri)
 
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""Given by Podcasting 2.0: a show's guid is made from its feed's address without the scheme."""
+"""Given by Podcasting 2.0, docs/tags/guid.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,11 @@ def _base(address: str) -> str:
     return address if address.endswith("/") else address + "/"
 
 
+def show_guid(address: str) -> str:
+    """What Podcasting 2.0 knows a show by, made from its feed's address."""
+    return str(uuid.uuid5(_GUID_NAMESPACE, address.split("://", 1)[-1].rstrip("/")))
+
+
 def _filled(show: Show, found: list[Manifest], folder: Path) -> Show:
     sites = sorted({episode.site for episode in found if episode.site})
     title = show.title or (f"{sites[0]}, read aloud" if len(sites) == 1 else "Articles, read aloud")
@@ -142,11 +147,7 @@ def _channel(rss: ET.Element, base: str, show: Show, found: list[Manifest]) -> E
     _add(channel, f"{{{_ITUNES}}}explicit", "false")
     _add(channel, f"{{{_ITUNES}}}image", href=base + quote(show.image))
     _add(channel, f"{{{_ITUNES}}}category", text=clean(show.category))
-    _add(
-        channel,
-        f"{{{_PODCAST}}}guid",
-        str(uuid.uuid5(_GUID_NAMESPACE, address.split("://", 1)[1].rstrip("/"))),
-    )
+    _add(channel, f"{{{_PODCAST}}}guid", show_guid(address))
     _add(channel, f"{{{_PODCAST}}}medium", "podcast")
     return channel
 

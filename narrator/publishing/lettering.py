@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import ImageDraw, ImageFont
 
@@ -53,6 +53,7 @@ _SYSTEM = (
     "unifont.otf",
 )
 _PROBE = 48
+_MEASURED_AT = 200
 _NOTHING = "\U0010fffd"  # a private-use character at the very end, which no font has
 
 
@@ -64,10 +65,11 @@ class Lettering:
     size: int
 
     def length(self, words: str) -> float:
-        return sum(font.getlength(part) for part, font in self._parts(words))
+        return _length(self.weight, words) * self.size / _MEASURED_AT
 
     def draw(self, canvas: ImageDraw.ImageDraw, x: float, baseline: float, words: str, fill: str) -> None:
-        for part, font in self._parts(words):
+        for part, face in _runs(words, self.weight):
+            font = _font(face, self.size)
             canvas.text((x, baseline), part, font=font, fill=fill, anchor="ls")
             x += font.getlength(part)
 
@@ -105,19 +107,26 @@ class Lettering:
         kept = _longest(lambda n: self.length(words[:n].rstrip() + "…") <= width, len(words))
         return words[:kept].rstrip() + "…"
 
-    def _parts(self, words: str) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
-        """Runs of one font each; a space or mark stays with the letters before it."""
-        run, face = "", ""
-        for character in words:
-            wanted = face if face and _has(face, character) else _face_for(character, self.weight)
-            if wanted is None:
-                continue
-            if wanted != face and run:
-                yield run, _font(face, self.size)
-                run = ""
-            run, face = run + character, wanted
-        if run:
-            yield run, _font(face, self.size)
+
+@lru_cache(maxsize=20_000)
+def _length(weight: str, words: str) -> float:
+    """At a size of `_MEASURED_AT`: outlines grow evenly, so that one measurement does for all sizes."""
+    return sum(_font(face, _MEASURED_AT).getlength(part) for part, face in _runs(words, weight))
+
+
+def _runs(words: str, weight: str) -> Iterator[tuple[str, str]]:
+    """(words, font) for runs of one font each; a space or mark stays with the letters before it."""
+    run, face = "", ""
+    for character in words:
+        wanted = face if face and _has(face, character) else _face_for(character, weight)
+        if wanted is None:
+            continue
+        if wanted != face and run:
+            yield run, face
+            run = ""
+        run, face = run + character, wanted
+    if run:
+        yield run, face
 
 
 def drawable(words: str) -> str | None:

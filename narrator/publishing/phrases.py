@@ -61,6 +61,8 @@ class Piece:
 
 def width(text: str) -> int:
     """How many columns `text` takes: two for a character as wide as it is high, as players set them."""
+    if max(text, default="") < "\u1100":  # nothing below is wide
+        return len(text)
     return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 

@@ -25,7 +25,7 @@ from narrator.publishing.pages import attribute, part, policy, text
 from narrator.publishing.podcasting import web_address
 from narrator.publishing.transcript import ChapterText, Paragraph, Run, Sentence, transcript
 from narrator.publishing.webfonts import font_faces
-from narrator.publishing.wording import clock, count, day, length
+from narrator.publishing.wording import clock, day, length
 
 
 def player_page(
@@ -41,7 +41,10 @@ def player_page(
     `files` are names beside the page by key: audio formats and others as in `formats`.
     `identity` is what the reader's place is remembered under; `thumbnail` a small JPEG of the cover.
     """
-    chapters = transcript(script, timeline)
+    heard = chapters = transcript(script, timeline)
+    title = text(script.title)
+    if chapters and (first := _spoken_heading(chapters[0], script.title)):
+        title, chapters = first, (chapters[0].without_first(), *chapters[1:])
     voices = palette.colours(palette.speakers(script))
     field = palette.field_of(script.title)
     seconds = timeline.seconds(timeline.length)
@@ -50,14 +53,14 @@ def player_page(
         "field": field.ground,
         "description": attribute(_description(script, chapters, seconds)),
         "page_title": text(script.title),
-        "title": text(script.title),
+        "title": title,
         "icon": _icon(field),
         "cover": _cover(thumbnail),
         "kicker": text(
             " · ".join(filter(None, (script.site, day(script.date)))) or "An article to listen to"
         ),
         "byline": _byline(script),
-        "length": text(f"{length(seconds)}, read by {count(len(voices) + 1, 'voice')}"),
+        "length": text(_length(timeline, seconds)),
         "sources": "\n        ".join(_sources(files)),
         "chapters": "\n".join(_chapter_links(chapters, voices)),
         "transcript": "\n".join(_section(chapter, voices) for chapter in chapters),
@@ -65,7 +68,7 @@ def player_page(
         "score": _score(timeline, voices),
         "seconds": str(max(1, round(seconds))),
         "clock": clock(seconds),
-        "data": _json(_data(script, timeline, chapters, identity)),
+        "data": _json(_data(script, timeline, heard, identity)),
     }
     words = html.unescape(re.sub(r"<[^>]*>", "", " ".join(body.values())))
     style = "\n".join((_colours(field, len(palette.VOICES)), font_faces(words), part("player.css")))
@@ -95,6 +98,12 @@ def _description(script: Script, chapters: Iterable[ChapterText], seconds: float
     people = list(dict.fromkeys(speaker_name(c.person) for c in chapters if c.person))
     with_people = f" With {', '.join(people)}." if people else ""
     return f"{script.title}: the article to listen to, {length(seconds)}.{with_people}"
+
+
+def _length(timeline: Timeline, seconds: float) -> str:
+    quoted = len({p.line.speaker for p in timeline.placements} - {None})
+    people = "person" if quoted == 1 else "people"
+    return f"{length(seconds)}, {quoted} {people} quoted" if quoted else length(seconds)
 
 
 def _cover(thumbnail: bytes | None) -> str:
@@ -141,29 +150,40 @@ def _sources(files: Mapping[str, str]) -> Iterator[str]:
 
 def _chapter_links(chapters: Iterable[ChapterText], voices: Mapping[str, int]) -> Iterator[str]:
     for chapter in chapters:
-        role = f'<span class="chapter-role" dir="auto">{text(chapter.role)}</span>' if chapter.role else ""
         person = speaker_name(chapter.person) if chapter.person else None
-        if person and person.casefold() not in chapter.title.casefold():
-            role = f'<span class="chapter-role" dir="auto">{text(person)}{", " if role else ""}{role}</span>'
+        about = ", ".join(words for words in (person, chapter.role) if words and _adds(words, chapter.title))
+        role = f'<span class="chapter-role" dir="auto">{text(about)}</span> ' if about else ""
         yield (
             f'<li><a href="#{attribute(quote(chapter.id))}" data-id="{attribute(chapter.id)}"'
             f"{_voice_class(chapter.person, voices)}>"
-            f'<span class="chapter-title" dir="auto">{text(chapter.title)}</span> {role} '
+            f'<span class="chapter-title" dir="auto">{text(chapter.title)}</span> {role}'
             f'<span class="chapter-time">{clock(chapter.start)}</span></a></li>'
         )
 
 
+def _adds(words: str | None, title: str) -> bool:
+    """Whether `words` say what the title does not."""
+    return bool(words) and (words or "").casefold() not in title.casefold()
+
+
+def _spoken_heading(chapter: ChapterText, title: str) -> str | None:
+    """The chapter's first paragraph if it speaks the title: the title itself can then be heard."""
+    first = next(iter(chapter.paragraphs), None)
+    if first and first.heading and first.words.casefold() == clean(title).casefold():
+        return _runs(first.runs, {}, labels=False)
+    return None
+
+
 def _section(chapter: ChapterText, voices: Mapping[str, int]) -> str:
     anchor = attribute(chapter.id)
-    role = f" <small>{text(chapter.role)}</small>" if chapter.role else ""
-    paragraphs = list(chapter.paragraphs)
+    role = f" <small>{text(chapter.role or '')}</small>" if _adds(chapter.role, chapter.title) else ""
     title = text(chapter.title)
-    if paragraphs and paragraphs[0].heading and _words(paragraphs[0]) == chapter.title:
-        title = _runs(paragraphs.pop(0).runs, {}, labels=False)  # the heading is spoken: let it be heard
+    if heading := _spoken_heading(chapter, chapter.title):
+        title, chapter = heading, chapter.without_first()
     if chapter.link and web_address(chapter.link):
         there = f'<a href="{attribute(chapter.link)}" rel="noopener noreferrer">Linked in the article</a>'
         role += f" <small>{there}</small>"
-    written = "\n".join(_paragraph(p, voices) for p in paragraphs)
+    written = "\n".join(_paragraph(p, voices) for p in chapter.paragraphs)
     return (
         f'<section class="chapter" id="{anchor}">\n<h2 dir="auto">{title}{role}</h2>\n{written}\n</section>'
     )
@@ -195,10 +215,6 @@ def _run(run: Run, voices: Mapping[str, int], labels: bool) -> str:
 def _voice_class(name: str | None, voices: Mapping[str, int], *others: str) -> str:
     classes = [*others, *([f"v{voices[name] + 1}"] if name and name in voices else [])]
     return f' class="{" ".join(classes)}"' if classes else ""
-
-
-def _words(paragraph: Paragraph) -> str:
-    return " ".join(sentence.text for sentence in _all_sentences([paragraph]))
 
 
 def _all_sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:

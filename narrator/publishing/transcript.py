@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
 from narrator.model import LineKind, Placement, Script, Timeline
 from narrator.naming import slug
-from narrator.publishing.captions import speaker_name
 from narrator.publishing.markup import clean
 from narrator.publishing.phrases import sentences
 from narrator.publishing.timing import clock, word_starts
@@ -41,6 +40,10 @@ class Paragraph:
     runs: tuple[Run, ...]
 
     @property
+    def words(self) -> str:
+        return " ".join(sentence.text for run in self.runs for sentence in run.sentences)
+
+    @property
     def start(self) -> float:
         return self.runs[0].sentences[0].words[0]
 
@@ -56,6 +59,9 @@ class ChapterText:
     end: float
     link: str | None
     paragraphs: tuple[Paragraph, ...]
+
+    def without_first(self) -> ChapterText:
+        return replace(self, paragraphs=self.paragraphs[1:])
 
 
 def transcript(script: Script, timeline: Timeline) -> tuple[ChapterText, ...]:
@@ -107,26 +113,26 @@ class _Addresses:
 def _paragraphs(placements: Sequence[Placement], timeline: Timeline) -> Iterator[Paragraph]:
     named: str | None = ""  # nobody yet: a chapter's first paragraph always names its speaker
     for group in _grouped(placements):
+        heading = group[0].line.kind == LineKind.HEADING
         runs: list[Run] = []
-        seen: set[str | None] = set()
         for placement in group:
             speaker = placement.line.speaker
             said = tuple(_sentences(placement, timeline))
-            if not said:
-                continue
-            if runs and runs[-1].speaker == speaker:
+            if said and runs and runs[-1].speaker == speaker:
                 runs[-1] = Run(speaker, runs[-1].label, runs[-1].sentences + said)
-                continue
-            label: Label | None
-            if not runs:
-                label = "block" if speaker != named else None
-                named = speaker
-            else:
-                label = "inline" if speaker and speaker not in seen else "unseen"
-            seen.add(speaker)
-            runs.append(Run(speaker, label, said))
+            elif said:
+                label = None if heading else _label(speaker, named, [run.speaker for run in runs])
+                runs.append(Run(speaker, label, said))
         if runs:
-            yield Paragraph(group[0].line.kind == LineKind.HEADING, tuple(runs))
+            yield Paragraph(heading, tuple(runs))
+            named = named if heading else runs[0].speaker
+
+
+def _label(speaker: str | None, named: str | None, before: Sequence[str | None]) -> Label | None:
+    """How a run begins after those of `before` in its paragraph; `named` opened the last paragraph."""
+    if not before:
+        return "block" if speaker != named else None
+    return "inline" if speaker and speaker not in before else "unseen"
 
 
 def _grouped(placements: Sequence[Placement]) -> Iterator[list[Placement]]:
@@ -149,9 +155,3 @@ def _sentences(placement: Placement, timeline: Timeline) -> Iterator[Sentence]:
     for start, end in sentences(text):
         written = text[start:end]
         yield Sentence(clean(written), tuple(word_starts(clean(written), start, times)))
-
-
-def described(script: Script, name: str | None) -> str:
-    """`Lev Kalashnikov, painter`."""
-    role = roles_of(script).get(name or "")
-    return f"{speaker_name(name)}, {role}" if role else speaker_name(name)

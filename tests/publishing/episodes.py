@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
+import av
 import numpy as np
 
 from narrator.model import (
@@ -98,11 +101,16 @@ def _segment(part: str) -> Segment:
 
 def tone(path: Path, seconds: float, codec: str, *, rate: int = 44_100) -> Path:
     """A quiet tone as a real audio file."""
-    import av
+    path.write_bytes(_tone(seconds, codec, path.suffix.removeprefix("."), rate))
+    return path
 
+
+@cache
+def _tone(seconds: float, codec: str, container_format: str, rate: int) -> bytes:
     count = round(seconds * rate)
     wave = (0.1 * np.sin(2 * np.pi * 330 * np.arange(count) / rate) * 32767).astype(np.int16)
-    with av.open(str(path), "w") as container:
+    written = io.BytesIO()
+    with av.open(written, "w", format=container_format) as container:
         stream = container.add_stream(codec, rate=rate, layout="mono")
         resampler = av.AudioResampler(format=stream.format.name, layout="mono", rate=rate)
         for start in range(0, count, rate):
@@ -113,4 +121,4 @@ def tone(path: Path, seconds: float, codec: str, *, rate: int = 44_100) -> Path:
         for part in resampler.resample(None):
             container.mux(stream.encode(part))
         container.mux(stream.encode(None))
-    return path
+    return written.getvalue()
