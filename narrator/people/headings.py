@@ -68,8 +68,8 @@ Rule = Callable[[str], HeadingNames | None]
 def _found(match: re.Match[str] | None, rule: str, trust: Trust) -> HeadingNames | None:
     if match is None:
         return None
-    groups = [name for name in match.re.groupindex if match.group(name)]
-    return HeadingNames(tuple(match.span(name) for name in groups), rule, trust)
+    spans = sorted(match.span(name) for name in match.re.groupindex if match.group(name))
+    return HeadingNames(tuple(spans), rule, trust)
 
 
 def _anchored(pattern: str) -> re.Pattern[str]:

@@ -21,7 +21,6 @@ from .headings import (
     is_shouted,
     read_heading,
     title_cased,
-    trim_heading,
 )
 from .lexicon import words as word_list
 from .names import People
@@ -37,6 +36,7 @@ _AGED = re.compile(
 _NAMED = re.compile(rf"^(?P<head>{NAME}(?:, [^:.\n]{{1,60}})?):\s+(?=\S)")
 MIN_BODY_WORDS = 6
 _HEADING_WORDS = 12
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
 
 
@@ -59,88 +59,124 @@ class PersonHeading:
 
 def find_person_headings(text: str, passages: Sequence[Passage], people: People) -> tuple[PersonHeading, ...]:
     """The headings that open a person's section, in order; the article's own title is none."""
+    page = _Page(text, passages, people, _section_ends(passages))
     first_prose = next(
         (i for i, p in enumerate(passages) if p.kind is not BlockKind.HEADING and p.end - p.start > 90), 0
     )
     found: list[PersonHeading] = []
+    doubtful: list[PersonHeading] = []
     for index, passage in enumerate(passages):
         if passage.kind is BlockKind.HEADING and passage.level == 1 and index <= first_prose:
             continue
-        heading = _whole_heading(text, passages, index, people) or _run_in_heading(
-            text, passages, index, people
-        )
+        heading = _whole_heading(page, index) or _run_in_heading(page, index)
         if heading is not None:
             found.append(heading)
-    return _consistent(passages, found)
+        elif passage.kind is BlockKind.HEADING and (heading := _doubtful_heading(page, index)) is not None:
+            doubtful.append(heading)
+    styles = {(heading.rule, passages[heading.passage].level) for heading in found}
+    found += [one for one in doubtful if (one.rule, passages[one.passage].level) in styles]
+    return _consistent(passages, sorted(found, key=lambda one: one.passage))
 
 
-def section_end(passages: Sequence[Passage], index: int) -> int:
-    """The passage before which the section of the heading at `index` ends: the next heading."""
-    for later in range(index + 1, len(passages)):
-        if passages[later].kind is BlockKind.HEADING:
-            return later
-    return len(passages)
+def _section_ends(passages: Sequence[Passage]) -> list[int]:
+    """For each passage the index of the next heading behind it, or the number of passages."""
+    ends = [len(passages)] * len(passages)
+    for index in range(len(passages) - 2, -1, -1):
+        following = passages[index + 1]
+        ends[index] = index + 1 if following.kind is BlockKind.HEADING else ends[index + 1]
+    return ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    passages: Sequence[Passage]
+    people: People
+    ends: Sequence[int]
+
+    def words(self, index: int) -> str:
+        passage = self.passages[index]
+        return self.text[passage.start : passage.end]
+
+    def body(self, index: int) -> str:
+        """The text under a heading, its first dozen passages."""
+        end = min(self.ends[index], index + 12)
+        return (
+            "" if end <= index + 1 else self.text[self.passages[index + 1].start : self.passages[end - 1].end]
+        )
 
 
 # --------------------------------------------------------------------------- one heading
 
 
-def _whole_heading(
-    text: str, passages: Sequence[Passage], index: int, people: People
-) -> PersonHeading | None:
-    passage = passages[index]
-    words = text[passage.start : passage.end]
+def _whole_heading(page: _Page, index: int) -> PersonHeading | None:
+    passage = page.passages[index]
     is_heading = passage.kind is BlockKind.HEADING
-    if not is_heading and not _may_be_heading(text, passages, index):
+    if not is_heading and not _may_be_heading(page, index):
         return None
-    if is_heading and index + 1 >= len(passages):
+    if is_heading and index + 1 >= len(page.passages):
         return None
-    body = _body(text, passages, index)
+    words, body = page.words(index), page.body(index)
     for reading in read_heading(words):
-        if not is_heading and (reading.trust is Trust.MENTION or reading.rule == "words, then name"):
+        if reading.trust is Trust.MENTION or (not is_heading and reading.rule == "words, then name"):
             continue
-        if reading.trust is Trust.MENTION:
-            continue
-        names = _verified(words, reading, body, text, people)
+        names = _verified(words, reading, body, page)
         if names:
             return PersonHeading(index, passage.start, passage.end, names, reading.rule)
-    return _mentioning(passages, index, people) if is_heading else None
+    return _mentioning(page, index) if is_heading else None
 
 
-def _may_be_heading(text: str, passages: Sequence[Passage], index: int) -> bool:
+def _doubtful_heading(page: _Page, index: int) -> PersonHeading | None:
+    """A heading that could be a name and whose section could be about a person: good only in company."""
+    words, body = page.words(index), page.body(index)
+    if not (_PRONOUN.search(body) or _FIRST_PERSON.search(body)):
+        return None
+    for reading in read_heading(words):
+        if reading.trust is Trust.MENTION:
+            continue
+        names = tuple(_plain_name(words[a:b], page.text) for a, b in reading.spans)
+        if all(_may_be_name(name) and " " in name for name in names):
+            passage = page.passages[index]
+            return PersonHeading(index, passage.start, passage.end, names, reading.rule)
+    return None
+
+
+def _may_be_heading(page: _Page, index: int) -> bool:
     """A short line without a sentence's end, over a longer passage: a heading that the page did not mark."""
-    passage = passages[index]
-    words = text[passage.start : passage.end]
+    words = page.words(index)
     if len(words.split()) > _HEADING_WORDS or "\n" in words or _SENTENCE_END.search(words):
         return False
-    if index + 1 >= len(passages):
-        return False
-    following = passages[index + 1]
-    return len(text[following.start : following.end].split()) >= MIN_BODY_WORDS
+    return index + 1 < len(page.passages) and len(page.words(index + 1).split()) >= MIN_BODY_WORDS
 
 
-def _body(text: str, passages: Sequence[Passage], index: int) -> str:
-    end = section_end(passages, index)
-    if end <= index + 1:
-        return ""
-    return text[passages[index + 1].start : passages[min(end, index + 12) - 1].end]
-
-
-def _verified(words: str, reading: HeadingNames, body: str, text: str, people: People) -> tuple[str, ...]:
+def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tuple[str, ...]:
     """The names of a reading that are people's; a reading of two needs one of them."""
     names: list[str] = []
-    for start, end in reading.spans:
-        name = words[start:end]
-        if is_shouted(name) or (name.isupper() and len(name) > 3):
-            name = _as_written(title_cased(name), name, text)
-        person = people.resolve(name)
+    written = [_plain_name(words[start:end], page.text) for start, end in reading.spans]
+    for name in _with_shared_last_name(written, page.text):
+        if not _may_be_name(name):
+            continue
+        person = page.people.resolve(name)
         if person is not None and _is_whole(name, person.name, person.aliases):
             names.append(person.name if len(person.name) >= len(name) else name)
-        elif (reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, text)) and _may_be_name(
-            name
-        ):
+        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.text):
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _plain_name(name: str, text: str) -> str:
+    """A name in capitals as the text has it elsewhere."""
+    if is_shouted(name) or (name.isupper() and len(name) > 3):
+        return _as_written(title_cased(name), name, text)
+    return name
+
+
+def _with_shared_last_name(names: list[str], text: str) -> list[str]:
+    """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so."""
+    if len(names) == 2 and " " not in names[0] and " " in names[1]:
+        full = f"{names[0]} {names[1].rsplit(maxsplit=1)[-1]}"
+        return [full if full in text else names[0], names[1]]
+    return names
 
 
 def _may_be_name(name: str) -> bool:
@@ -180,26 +216,24 @@ def _goes_on_with_last_name(name: str, body: str, text: str) -> bool:
     return False
 
 
-def _mentioning(passages: Sequence[Passage], index: int, people: People) -> PersonHeading | None:
+def _mentioning(page: _Page, index: int) -> PersonHeading | None:
     """A sentence or theme with one known person in it, whose section begins with that person.
 
     `How Ana Ruiz lost her home` heads Ana Ruiz's section; `A feud with Ana Ruiz` only if the text
     under it turns to her.
     """
-    passage = passages[index]
+    passage, people = page.passages[index], page.people
     named = {mention.person for mention in people.mentions_in(passage.start, passage.end)}
-    if len(named) != 1:
-        return None
-    end = section_end(passages, index)
-    if end <= index + 1:
+    end = page.ends[index]
+    if len(named) != 1 or end <= index + 1:
         return None
     person = named.pop()
-    opening = passages[index + 1]
+    opening = page.passages[index + 1]
     first = people.mentions_in(opening.start, opening.end)
     if not first or first[0].person != person:
         return None
     counts: dict[int, int] = {}
-    for mention in people.mentions_in(opening.start, passages[end - 1].end):
+    for mention in people.mentions_in(opening.start, page.passages[end - 1].end):
         counts[mention.person] = counts.get(mention.person, 0) + 1
     if counts[person] < max(counts.values()):
         return None
@@ -211,14 +245,12 @@ def _mentioning(passages: Sequence[Passage], index: int, people: People) -> Pers
 # --------------------------------------------------------------------------- run in with the text
 
 
-def _run_in_heading(
-    text: str, passages: Sequence[Passage], index: int, people: People
-) -> PersonHeading | None:
+def _run_in_heading(page: _Page, index: int) -> PersonHeading | None:
     """`1. Ana Ruiz: A former baker, Ruiz …` · `Ana Ruiz, 34: …`"""
-    passage = passages[index]
+    passage = page.passages[index]
     if passage.kind is BlockKind.HEADING:
         return None
-    words = text[passage.start : passage.end]
+    words = page.words(index)
     for pattern, rule in (
         (_NUMBERED, "number and name, run in"),
         (_AGED, "name with age, run in"),
@@ -231,7 +263,7 @@ def _run_in_heading(
         for reading in read_heading(head):
             if reading.trust is Trust.MENTION:
                 continue
-            names = _verified(head, reading, words[match.end() :], text, people)
+            names = _verified(head, reading, words[match.end() :], page)
             if names:
                 return PersonHeading(index, passage.start, passage.start + match.end(), names, rule)
     return None
@@ -254,6 +286,3 @@ def _consistent(passages: Sequence[Passage], found: list[PersonHeading]) -> tupl
         if not weak or company or (unmarked and heading.rule == "name with age"):
             kept.append(heading)
     return tuple(kept)
-
-
-__all__ = ["PersonHeading", "find_person_headings", "section_end", "trim_heading"]

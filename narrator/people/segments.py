@@ -63,6 +63,7 @@ def join_delayed_introduction(findings: Findings, labels: Labels) -> None:
             and labels.of.get(after) is not None
             and evidence.indefinite
             and evidence.words <= 30
+            and not evidence.speaking
         ):
             labels.of[before] = labels.of[after]
 
@@ -91,9 +92,9 @@ def absorb_single_context(findings: Findings, labels: Labels) -> None:
 
 
 RULES: tuple[Rule, ...] = (
+    join_unnamed_source,
     join_mixed_introduction,
     join_delayed_introduction,
-    join_unnamed_source,
     absorb_single_context,
 )
 

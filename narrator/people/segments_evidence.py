@@ -53,6 +53,21 @@ _NUT_GRAF = re.compile(
     rf"(?:one of|among|part of|not alone|eine[r]? (?:von|der)|l['’]une? des)[^.]*?{_MANY}",
     re.IGNORECASE,
 )
+_MODIFIES = re.compile(r" (?:[a-z][\w-]* )?(?P<noun>[a-z][\w-]*)\b")
+_POSSESSED = re.compile(r"['’](?:s\b|(?= [a-z]))")
+_GOVERNED = re.compile(
+    r"\S+\s+\S+.*\b(?:by|with|from|of|to|against|about|on|at|for|in|over|under|between|behind|toward|towards)\s+"
+    r"(?:(?:[A-Z][\w.-]*|the|an?|his|her|their|fellow|former)\s+){0,4}$",
+    re.DOTALL,
+)
+"""`a law introduced by President Lund`; but `For Lund, …` opens with whom the sentence is about."""
+_LISTED = re.compile(r"(?:,| and\b| or\b)")
+_LISTED_BEFORE = re.compile(
+    r"[^.;:]*\b(?:for|with|of|to|by|and|,)\s+[^.;:]*(?:,|\band)\s+(?:[\w.]+\s+){0,2}$"
+)
+_CLAUSE = re.compile(
+    r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte|that|when|while|because|if)\b)\s*(?:[\w.-]+\s+){0,3}$"
+)
 _DETERMINED = re.compile(r"\b(?:the|this|that|those|these|all)\s+(?P<noun>[a-z][\w-]*)\s+$", re.IGNORECASE)
 _PLAIN_ADJECTIVES = frozenset(
     (
@@ -71,9 +86,8 @@ _PLAIN_ADJECTIVES = frozenset(
     )
 )
 _ASKS = re.compile(r"\?\W*$")
-_LISTENERS = re.compile(
-    r"\b(?:told|tells|telling|said to|spoke (?:to|with)|asked by)\s+(?:[^.;“\"]{0,60}?\s)?$"
-)
+_ASKED = re.compile(r"[^.\"“”]{0,50}\b(?:asked|asks)\b")
+_LISTENERS = re.compile(r"\b(?:told|tells|telling|said to|spoke (?:to|with)|asked by)\s+(?:[^.;]{0,60}?\s)?$")
 _PRESS = re.compile(
     r"\b(?:reporter|correspondent|co-host|host|anchor|interviewer|journalist|moderator)s?\b", re.IGNORECASE
 )
@@ -81,8 +95,10 @@ _UNNAMED = re.compile(
     r"^(?:But |And |Still, )?(?:An?|One|Another)\s+(?:[\w'’-]+\s+){0,4}?[\w-]+\b"
     r"[^.]*\b(?:who (?:asked|declined|did not want|spoke on)|said|says|told|added)\b"
 )
-_INDEFINITE = re.compile(r"^(?:But |And |Then there is |There is )?(?:An?|One|Another)\s+(?!of\b)[\w'’-]+")
-_ONE_OF = re.compile(r"^(?:One|Among) (?:of )?")
+_INDEFINITE = re.compile(
+    r"^(?:But |And |Then there is |There is )?(?:An?|One|Another)\s+(?!of\b)"
+    r"(?P<nouns>[\w'’-]+(?:\s+[\w'’-]+){0,3})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +226,18 @@ def _read(reader: _Reader, passage: Passage) -> Evidence:
     if speeches and speeches[-1].person is not None:
         reader.topic = speeches[-1].person
     opening = text[passage.start : passage.start + 240]
+    shares = {person: value / total for person, value in credit.items()} if total else {}
+    leader = max(shares, key=lambda person: shares[person], default=None)
+    if leader is not None and shares[leader] >= LATE:
+        reader.topic = leader
     return Evidence(
         words=total,
-        shares={person: value / total for person, value in credit.items()} if total else {},
+        shares=shares,
         named=frozenset(mention.person for mention in mentions),
         referred=frozenset(referred),
         speaking=frozenset(speaking),
         speech_of=tuple(one.person for one in speeches if one.person is not None),
-        indefinite=not mentions and _INDEFINITE.match(opening) is not None,
+        indefinite=_is_somebody(opening),
         unnamed_source=not mentions and _is_unnamed_source(opening),
     )
 
@@ -228,9 +248,15 @@ def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return last >= 0 and spans[last][0] <= at < spans[last][1]
 
 
+def _is_somebody(opening: str) -> bool:
+    """`One organizer was 16` opens with somebody, `A patent was` with something."""
+    match = _INDEFINITE.match(opening)
+    return match is not None and any(is_role(noun) for noun in match["nouns"].split())
+
+
 def _is_unnamed_source(opening: str) -> bool:
     match = _UNNAMED.match(opening)
-    return match is not None and any(is_role(word) for word in match.group().split())
+    return match is not None and any(is_role(word.strip(",;")) for word in match.group().split())
 
 
 # --------------------------------------------------------------------------- a sentence's subject
@@ -263,23 +289,42 @@ def _subject(
 def _mention_credit(
     text: str, start: int, mention: Mention, free: Sequence[re.Match[str]]
 ) -> tuple[int, float]:
+    """How far a name is its sentence's subject, by what stands in front of it and behind."""
     before = text[start : mention.start]
     after = text[mention.end : mention.end + 160]
-    if _NUT_GRAF.match(after):
-        return mention.person, 0.0
-    if _EXAMPLE.search(before):
-        return mention.person, 0.0
-    if re.match(r"['’](?:s\b)?", after) and not re.match(r"['’]s? ?$", after):
-        return mention.person, OWNED
+    if _NUT_GRAF.match(after) or _EXAMPLE.search(before) or _is_modifier(after):
+        credit = 0.0
+    elif _POSSESSED.match(after):
+        credit = OWNED
+    elif _says_next(after):
+        credit = SUBJECT
+    elif _is_object(before, after):
+        credit = LATE
+    else:
+        deep = sum(1 for word in free if word.start() < mention.start) >= _DEEP
+        credit = LATE if deep and not _CLAUSE.search(before) else SUBJECT
+    return mention.person, credit
+
+
+def _is_modifier(after: str) -> bool:
+    """`One Sanders organizer`: a name in front of a role is not whom the sentence is about."""
+    match = _MODIFIES.match(after)
+    return match is not None and is_role(match["noun"])
+
+
+def _is_object(before: str, after: str) -> bool:
+    """`the fund Lund fought for` · `a law introduced by Lund` · `for Ruiz, Lund and others`"""
     relative = _DETERMINED.search(before)
     if relative and relative["noun"].lower() not in _PLAIN_ADJECTIVES and not is_role(relative["noun"]):
-        return mention.person, LATE
-    deep = sum(1 for word in free if word.start() < mention.start) >= _DEEP
-    if deep and not re.search(
-        r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$", before
-    ):
-        return mention.person, LATE
-    return mention.person, SUBJECT
+        return True
+    if _GOVERNED.search(before):
+        return True
+    return _LISTED.match(after) is not None and _LISTED_BEFORE.search(before) is not None
+
+
+def _says_next(after: str) -> bool:
+    word = _WORD.match(after.lstrip(" "))
+    return word is not None and word.group() in speech_verbs()
 
 
 def _pronoun_credit(
@@ -290,12 +335,9 @@ def _pronoun_credit(
     if found is None or _LANGUAGE_OF.get(low, reader.language) != reader.language:
         return None
     gender, credit = found
-    here = [
-        m.person
-        for m in mentions
-        if m.start < word.start() and reader.people.gender(m.person) in (gender, None)
-    ]
-    return (here[-1] if here else reader.meant(gender)), credit
+    if any(m.start < word.start() and reader.people.gender(m.person) in (gender, None) for m in mentions):
+        return None  # it means somebody named in this sentence, who has been credited
+    return reader.meant(gender), credit
 
 
 def _german_she(reader: _Reader, start: int, end: int) -> list[int]:
@@ -316,8 +358,10 @@ def _speaks(text: str, at: int, start: int, end: int) -> bool:
 
 
 def find_askers(text: str, people: People, speeches: Sequence[Speech]) -> frozenset[int]:
-    """People in a story who put the questions: most of their words are questions, or they are the press
-    whom someone `told` something.  What they say belongs to the answers."""
+    """People in a story who put the questions; what they say belongs to the answers.
+
+    Most of their words are questions; or they are of the press, and ask, or somebody `told` them something.
+    """
     said: dict[int, int] = {}
     asked: dict[int, int] = {}
     for one in speeches:
@@ -325,10 +369,13 @@ def find_askers(text: str, people: People, speeches: Sequence[Speech]) -> frozen
             continue
         said[one.person] = said.get(one.person, 0) + 1
         inner = text[one.start : one.end].rstrip("\"”’'»“ ,")
-        asked[one.person] = asked.get(one.person, 0) + (_ASKS.search(inner) is not None)
+        asks = _ASKS.search(inner) is not None or _ASKED.match(text[one.end : one.end + 60]) is not None
+        asked[one.person] = asked.get(one.person, 0) + asks
     askers = {person for person, count in said.items() if asked[person] >= 0.5 * count and asked[person] >= 2}
     for mention in people.mentions:
+        role = people.persons[mention.person].role or ""
         before = text[max(0, mention.start - 90) : mention.start].rsplit("\n", maxsplit=1)[-1]
-        if _PRESS.search(before[-40:]) and _LISTENERS.search(before):
+        press = _PRESS.search(role) or _PRESS.search(before[-40:])
+        if press and (asked.get(mention.person) or _LISTENERS.search(before)):
             askers.add(mention.person)
     return frozenset(askers)

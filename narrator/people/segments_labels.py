@@ -87,27 +87,28 @@ def _join_labels_and_notes(findings: Findings, labels: Labels) -> None:
     for here, after in zip(reversed(prose[:-1]), reversed(prose[1:]), strict=True):
         if here not in labels.of and findings.passages[here].start in alone:
             labels.of[here] = labels.of.get(after)
-    last = max((i for i in labels.of), default=None)
-    if last is not None:
+    first, last = min(labels.of, default=None), max(labels.of, default=None)
+    if first is not None and last is not None:
         for here in prose:
             if here > last:
                 labels.of[here] = labels.of[last]
         for here in prose:
             if here not in labels.of and here < last:
                 labels.of[here] = None
-                labels.open.add(here)
+                if here > first:
+                    labels.open.add(here)
 
 
 def label_interview(findings: Findings, recognised: Recognised) -> Labels:
     """All of it is the guest's, from the introduction about them on; an opening about the topic is not."""
     labels = Labels()
     prose = findings.prose()
-    guest = findings.people.index(recognised.subject) if recognised.subject else None
+    guest = recognised.subject or ""
     talk = findings.conversation
     assert talk is not None
     first_turn = min(turn.passage for turn in talk.turns)
     introduction = [i for i in prose if i < first_turn]
-    about = [i for i in introduction if guest is not None and guest in findings.evidence[i].referred]
+    about = [i for i in introduction if findings.refers(i, guest)]
     begin = about[0] if about else first_turn
     if about and introduction.index(about[0]) < 2 and len(about) >= 0.4 * len(introduction):
         begin = introduction[0] if introduction.index(about[0]) == 0 else about[0]
@@ -229,31 +230,29 @@ def _third_person_in_quotes(findings: Findings, index: int, subject: int) -> boo
     """Somebody quoted says `she`: in a profile that is its subject."""
     passage = findings.passages[index]
     words = findings.text[passage.start : passage.end]
-    gender = findings.people.gender(subject)
-    for quoted in re.finditer(r"[\"“‘«„][^\"”»]*", words):
-        for word in _THIRD.findall(quoted.group()):
-            low = word.lower()
-            shown = "m" if low.startswith("hi") or low == "he" else "f"
-            if gender in (shown, None):
-                return True
-    return False
+    return any(
+        _is_their_pronoun(findings, word, subject)
+        for quoted in re.finditer(r"[\"“‘«„][^\"”»]*", words)
+        for word in _THIRD.findall(quoted.group())
+    )
+
+
+def _is_their_pronoun(findings: Findings, word: str, person: int) -> bool:
+    shown = "m" if word.lower() in ("he", "him", "his", "himself") else "f"
+    return findings.people.gender(person) in (shown, None)
 
 
 def _context_runs(findings: Findings, prose: list[int], subject: int, labels: Labels) -> None:
-    """Two passages or more in a row without the subject are nobody's; at the end a mention is no return."""
+    """Two passages or more in a row without the subject are nobody's; at the end a mention is no return.
+
+    A single one before a heading is the section's last word, and stays with the subject.
+    """
     run: list[int] = []
     name = _name(findings.people, subject)
     for i in [*prose, -1]:
-        distant = (
-            i != -1
-            and labels.of[i] == name
-            and subject not in findings.evidence[i].referred
-            and (
-                findings.evidence[i].share(findings.evidence[i].leader) < MAINLY
-                and not findings.evidence[i].speech_of
-            )
-        )
-        if distant:
+        if i != -1 and labels.of[i] == name and _is_distant(findings, i, subject):
+            if len(run) == 1 and findings.passages[i - 1].kind is BlockKind.HEADING:
+                run = []
             run.append(i)
             continue
         if len(run) >= 2:
@@ -262,6 +261,16 @@ def _context_runs(findings: Findings, prose: list[int], subject: int, labels: La
             if i == -1:
                 _release_before(findings, prose, run[0], subject, labels)
         run = []
+
+
+def _is_distant(findings: Findings, index: int, subject: int) -> bool:
+    """Neither by the subject nor about them, and nobody else's words either."""
+    evidence = findings.evidence[index]
+    passage = findings.passages[index]
+    if subject in evidence.referred or evidence.speech_of:
+        return False
+    pronouns = _THIRD.findall(findings.text, passage.start, passage.end)
+    return not any(_is_their_pronoun(findings, word, subject) for word in pronouns)
 
 
 def _release_before(findings: Findings, prose: list[int], first: int, subject: int, labels: Labels) -> None:
@@ -331,7 +340,8 @@ def _eligible(findings: Findings, prose: list[int]) -> set[int]:
         if evidence.leader is not None and evidence.share(evidence.leader) >= MAINLY:
             subject_of[evidence.leader] = subject_of.get(evidence.leader, 0) + 1
     often = {person for person, count in subject_of.items() if count >= 2}
-    return (speaking | often) - findings.askers - findings.people.authors
+    found = {person for person in speaking | often if findings.is_surely_human(person)}
+    return found - findings.askers - findings.people.authors
 
 
 def _drop_short_runs(prose: list[int], labels: Labels) -> None:

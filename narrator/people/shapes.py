@@ -44,11 +44,25 @@ class Findings:
     conversation: Conversation | None
     evidence: Sequence[Evidence]
     askers: frozenset[int]
+    speakers: frozenset[int]
 
     def prose(self) -> list[int]:
         """The passages that are no headings and no person's heading line."""
         lines = {h.passage for h in self.headings if h.end >= self.passages[h.passage].end}
         return [i for i, p in enumerate(self.passages) if p.kind is not BlockKind.HEADING and i not in lines]
+
+    def refers(self, index: int, name: str) -> bool:
+        """A passage names this person, means them by a pronoun, or carries their words."""
+        person = self.people.index(name)
+        if person is not None:
+            return person in self.evidence[index].referred
+        passage = self.passages[index]
+        return name.rsplit(maxsplit=1)[-1] in self.text[passage.start : passage.end]
+
+    def is_surely_human(self, person: int) -> bool:
+        """Speaks, has an age, a role or a gender: more than a capitalised name, which a canal has too."""
+        known = self.people.persons[person]
+        return bool(known.gender or known.age or known.role or person in self.speakers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +116,23 @@ def profile(findings: Findings) -> Recognised | None:
             weight[person] = weight.get(person, 0.0) + share * evidence.words
         for person in evidence.referred:
             about[person] = about.get(person, 0) + 1
-    ranked = sorted(weight, key=lambda person: weight[person] + 8 * about.get(person, 0), reverse=True)
+    ranked = sorted(
+        (person for person in weight if findings.is_surely_human(person)),
+        key=lambda person: weight[person] + 8 * about.get(person, 0),
+        reverse=True,
+    )
     if not ranked:
         return None
     subject = ranked[0]
     rival = max((weight[person] for person in ranked[1:]), default=0.0)
-    opening = any(subject in findings.evidence[i].referred for i in prose[: max(2, len(prose) // 6)])
+    opening = subject in findings.evidence[prose[0]].referred
     titled = _in_title(findings, subject)
     enough = LEADS * (0.7 if titled else 1.0)
-    if not opening or weight[subject] < enough * total or rival > (0.6 if titled else 0.5) * weight[subject]:
+    if (
+        not (opening or titled)
+        or weight[subject] < enough * total
+        or rival > (0.6 if titled else 0.5) * weight[subject]
+    ):
         return None
     last = max(i for i in prose if subject in findings.evidence[i].referred)
     body = [i for i in prose if i <= last]

@@ -46,4 +46,5 @@ def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Find
     ]
     evidence = gather_evidence(article.text, passages, people, speeches, article.language)
     askers = find_askers(article.text, people, speeches)
-    return Findings(article.text, passages, people, headings, conversation, evidence, askers)
+    speakers = frozenset(person for one in evidence for person in one.speaking)
+    return Findings(article.text, passages, people, headings, conversation, evidence, askers, speakers)

@@ -72,6 +72,12 @@ class Setting:
     interviewee: Callable[[int], str | None]
     """Whom the passages before this one introduce as the person who answers."""
 
+    @property
+    def first(self) -> int:
+        """The first passage behind the article's title."""
+        titles = [i for i, p in enumerate(self.passages[:6]) if p.kind is BlockKind.HEADING and p.level == 1]
+        return titles[-1] + 1 if titles else 0
+
     def words(self, index: int) -> str:
         passage = self.passages[index]
         return self.known.text[passage.start : passage.end]
@@ -89,7 +95,7 @@ def labelled_turns(setting: Setting) -> Conversation | None:
     """`Q: Why? / A: Because.` · `RUIZ: Yes.` · `Ana Ruiz (Leeds): Yes. … Ruiz: No.`"""
     marks = [
         Mark(index, label)
-        for index in range(len(setting.passages))
+        for index in range(setting.first, len(setting.passages))
         if (label := read_label(setting.words(index))) is not None
     ]
     return _conversation(setting, marks, "label")
@@ -99,7 +105,7 @@ def name_line_turns(setting: Setting) -> Conversation | None:
     """`Ana Ruiz` on a line of its own before each of her turns; names that never return are headings."""
     marks = [
         Mark(index, label)
-        for index in range(len(setting.passages) - 1)
+        for index in range(setting.first, len(setting.passages) - 1)
         if (label := read_name_line(setting.words(index))) is not None
     ]
     counts: dict[str, int] = {}

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .headings import NAME
+from .lexicon import words
 from .names import People
 from .segments_passages import Passage
 
+_NAME = re.compile(rf"(?<!\w){NAME}")
 _TALKED = re.compile(
     r"\b(?:spoke|speaks|talked|talks|sat down|caught up|chatted|met|interviewed|interview|conversation|asked"
     r"|reached out|called|Gespräch|traf|sprach|rencontre|rencontré|entretien)\b",
@@ -32,4 +35,15 @@ def find_guest(text: str, passages: Sequence[Passage], people: People, before: i
         if counts:
             best = max(counts, key=lambda person: (counts[person], -person))
             return people.persons[best].name
-    return None
+    return _likely_name(text, passages[:before])
+
+
+def _likely_name(text: str, introduction: Sequence[Passage]) -> str | None:
+    """Somebody answers, so the introduction's commonest name is theirs."""
+    counts: dict[str, int] = {}
+    for passage in introduction:
+        for match in _NAME.finditer(text, passage.start, passage.end):
+            name = " ".join(match.group().split())
+            if not any(word in words("places") | words("not_names") for word in name.split()):
+                counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: counts[name], default=None)

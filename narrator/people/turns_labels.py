@@ -50,7 +50,7 @@ _ASKERS = (
 )
 _ANSWERERS = r"(?:the )?(?:answer|interviewee|antwort|réponse|response|respondent|guest)"
 
-_Q = re.compile(rf"^{_PREFIX}(?P<name>[QF]\d{{0,2}}|Q ?[&+] ?A)(?:{_MARK}|\)[ \t]+)")
+_Q = re.compile(rf"^{_PREFIX}(?P<name>[QF]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
 _A = re.compile(rf"^{_PREFIX}(?P<name>[AR]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
 _ASKER = re.compile(rf"^{_PREFIX}(?P<name>{_ASKERS}(?: ?#?\d)?){_ROLE}{_COLON}", re.IGNORECASE)
 _ANSWERER = re.compile(rf"^{_PREFIX}(?P<name>{_ANSWERERS}(?: ?#?\d)?){_COLON}", re.IGNORECASE)

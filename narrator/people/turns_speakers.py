@@ -12,6 +12,9 @@ from .turns_labels import Label, LabelKind
 _ASKING_ROLE = re.compile(r"\b(?:host|moderator|anchor|interviewer|presenter)\b", re.IGNORECASE)
 _TITLE = re.compile(rf"^{TITLE}", re.IGNORECASE)
 _NAME = re.compile(rf"^{NAME}$")
+_ANY_NAME = re.compile(rf"(?<![\w.!?] ){NAME}|{NAME}")
+_INTRODUCTION = 6000
+"""Characters from the beginning in which a name stands whose initials are a label."""
 _NOBODY = re.compile(
     r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group|clip|soundbite)\b",
     re.IGNORECASE,
@@ -88,11 +91,12 @@ def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
     `Ruiz` after `Ana Ruiz (Leeds):` is `Ana Ruiz`; `AR` is the only known person with these initials.
     Only a name that stands in the text is given.
     """
+    letters = name.replace(".", "").replace(" ", "")
+    if letters.isupper() and 2 <= len(letters) <= 3 and (own := _with_initials(letters, longer, known)):
+        return _attested(own, name, known.text)
     plain = _plain(name)
-    if _NAME.match(plain):
-        full = known.full_name(plain)
-        if full is not None:
-            return full
+    if _NAME.match(plain) and (full := known.full_name(plain)):
+        return full
     fuller = {
         other
         for other in longer
@@ -100,20 +104,18 @@ def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
     }
     if not _NAME.match(plain) and len(fuller) == 1:
         plain = fuller.pop()
-    full = known.full_name(plain)
-    if full is not None:
+    if full := known.full_name(plain):
         return full
-    letters = name.replace(".", "").replace(" ", "")
-    if letters.isupper() and 2 <= len(letters) <= 3:
-        same = {
-            other
-            for other in (*known.names, *longer)
-            if "".join(w[0] for w in other.split() if w[0].isupper()) == letters
-        }
-        if len(same) == 1:
-            return _attested(same.pop(), name, known.text)
-        return None
     return _attested(plain, name, known.text)
+
+
+def _with_initials(letters: str, longer: Sequence[str], known: Known) -> str | None:
+    """The only name with these initials: among the labels and known people, else among the text's names."""
+    for names in ((*known.names, *longer), _ANY_NAME.findall(known.text[:_INTRODUCTION])):
+        same = {name for name in names if "".join(w[0] for w in name.split() if w[0].isupper()) == letters}
+        if len(same) == 1:
+            return same.pop()
+    return None
 
 
 def _attested(plain: str, written: str, text: str) -> str:
