@@ -22,7 +22,13 @@ def words(name: str) -> Words:
 @cache
 def first_names() -> dict[str, str]:
     """First name in lower case to "f", "m" or "e" (given to either)."""
-    return dict(line.split("\t", 1) for line in _lines("first_names.tsv"))
+    return {name: gender for name, gender, *_ in (line.split("\t") for line in _lines("first_names.tsv"))}
+
+
+@cache
+def rare_first_names() -> Words:
+    """First names in lower case that few bear, many of them words or names of something else besides."""
+    return frozenset(line.split("\t", 1)[0] for line in _lines("first_names.tsv") if line.endswith("\trare"))
 
 
 @cache

@@ -22,6 +22,7 @@ from .names_facts import Facts, gather_facts
 from .names_merge import Someone, fold, merge_full_names, split_suffix
 from .names_scan import (
     HONORIFICS,
+    SUFFIXES,
     Candidate,
     Run,
     candidate,
@@ -146,9 +147,13 @@ def _persons(article: Article, found: list[Candidate]) -> list[Someone]:
         if one.score == IN_HEADLINE:
             best[one.key] = ENOUGH
     good = {key for key, score in best.items() if score >= ENOUGH and score + points[key] > 0}
-    good -= {key for key in good if _only_precedes(key, good)}
+    good -= {key for key in good if _only_precedes(key, good) or _two_people(key, good, alone)}
     people = merge_full_names(
-        [one for one in full if one.key in good and not (one.run.headline and _too_long(one))]
+        [
+            one
+            for one in full
+            if one.key in good and (one.score == IN_HEADLINE or not one.run.headline or not _too_long(one))
+        ]
     )
     taken = {word for one in people for word in map(fold, one.words)}
     people += _single_names(article, [one for one in single if fold(one.key) not in taken])
@@ -170,6 +175,12 @@ def _only_precedes(key: str, good: set[str]) -> bool:
     """Whether a longer name is a known one with some other capital in front: "Crooked Ana Ruiz"."""
     first, _, rest = key.partition(" ")
     return rest in good and " " in rest and not is_first_name(first) and not first.endswith(".")
+
+
+def _two_people(key: str, good: set[str], alone: Counter[str]) -> bool:
+    """Whether two names stand side by side: "gave Ana Ruiz Okafor's badge"."""
+    rest, _, last = key.rpartition(" ")
+    return rest in good and " " in rest and alone[last] > 0 and last.lower() not in SUFFIXES
 
 
 def _too_long(one: Candidate) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 
 from narrator.model import Article, Block, BlockKind
 
-from .lexicon import Words, first_names, listed, speech_verbs, words
+from .lexicon import Words, first_names, listed, rare_first_names, speech_verbs, words
 from .sentences import Span, Token, sentences, tokenize
 
 PARTICLES = listed(
@@ -44,6 +44,9 @@ _FIRST_NAMES_TOO = listed("""
     Bill Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal
     Bishop Star
 """)
+_LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
+"""PA, CPA, MD, Ph.D.: what stands behind a name without being of it."""
+_COMPOUND = re.compile(r"-[a-z]*(?:ed|ing|born|style|based|era|led|like|free|wide|run|owned)$")
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _NAME_WITH_PREFIX = re.compile(r"(?:al|el|bin|ben|ibn|ad|as|ash|ar|ez|ul|d|de|l)[-'’][A-Z]")
@@ -246,10 +249,13 @@ def candidate(run: Run) -> Candidate | None:  # noqa: PLR0912
         tokens.pop(0)
     while len(tokens) > 1 and tokens[0].text in PARTICLES:
         tokens.pop(0)
-    for index in range(2, len(tokens)):
-        if tokens[index].text in _never() or tokens[index].text in _bodies():
-            tokens = tokens[:index] if is_first_name(tokens[0].text) else tokens
-            break
+    if is_first_name(tokens[0].text if tokens else ""):
+        for index in range(2, len(tokens)):
+            if tokens[index].text in _bodies():
+                return None
+            if tokens[index].text in _never() or _letters_behind(tokens[index].text):
+                tokens = tokens[:index]
+                break
     if not tokens or len(tokens) > 6:
         return None
     if (
@@ -272,6 +278,10 @@ def candidate(run: Run) -> Candidate | None:  # noqa: PLR0912
     if not _may_be_name(found):
         return None
     return Candidate(run, found.name, title, _score(found))
+
+
+def _letters_behind(word: str) -> bool:
+    return word.lower() not in SUFFIXES and bool(_LETTERS_BEHIND.match(word))
 
 
 def _initial(word: str) -> bool:
@@ -301,7 +311,7 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
         word = texts[0]
         if word in _never() or word.lower() in _CALENDAR or is_role(word) or _initial(word) or len(word) < 2:
             return False
-        if word in _bodies() and not found.title:
+        if word in _bodies() and found.title not in HONORIFICS:
             return False
         return not (word.isupper() and len(word) < 5 and found.run.after[0] != ":")
     if texts[-1] in _places() and (texts[0] in _POINTS or not (is_first_name(texts[0]) or found.title)):
@@ -310,7 +320,7 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
         return False
     for index, word in enumerate(texts):
         surname_too = index == len(texts) - 1 and is_first_name(texts[0]) and word in _SURNAMES_TOO
-        if word in _bodies() and not surname_too:
+        if (word in _bodies() and not surname_too) or _COMPOUND.search(word):
             return False
         if is_role(word) and index and not is_first_name(texts[0]):
             return False
@@ -342,7 +352,7 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
         and (is_first_name(first) or _initial(first))
         and first not in _places() - _FIRST_NAMES_TOO
     ):
-        points += 2
+        points += 1 if first.lower() in rare_first_names() else 2
     near, next_, third = run.after
     verbs = speech_verbs()
     if found.name[-1] is run.words[-1]:

@@ -74,6 +74,7 @@ _CALLING = listed("""
     call say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
     criticize criticise accuse blame declare insist promise vow complain argue claim deride decry hail praise condemn
 """)  # noqa: E501
+_MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might"})
 _WORKS = listed("""
     commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film movie show
     song album novel series documentary play memoir
@@ -115,6 +116,8 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return True, "sentence"
     if len(words) >= 4 and before and before[-1].text == ":" and is_headline(article, block):
         return True, "headline"
+    if len(words) >= 4 and inner[-1] in "?!" and not _title(words, before):
+        return True, "sentence"
     if tagged and not _title(words, before):
         return True, "said"
     if len(words) >= 8:
@@ -125,6 +128,8 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return False, "title"
     if any(word in _NAMING for word in near):
         return False, "term"
+    if near and near[-1] in _MODALS and len(words) >= 3:
+        return True, "fragment"
     if len(words) <= 2 and not sentence_like and not _called(before):
         return False, "term"
     return _attributed(before, after), "fragment"
@@ -194,7 +199,7 @@ def _attributed(before: list[Token], after: list[Token]) -> bool:
 def _called(before: list[Token]) -> bool:
     """Whether someone gives the words as a name to something: "he called it “sad”", not "is called “sad”"."""
     verbs = speech_verbs()
-    for index in range(len(before) - 1, max(-1, len(before) - 8), -1):
+    for index in range(len(before) - 1, max(-1, len(before) - 10), -1):
         word = before[index].text
         if word in ".?!;:":
             return False

@@ -17,6 +17,8 @@ from narrator.model import Block
 from .lexicon import listed
 
 _MARK = re.compile(r"''|``|[\"“”„‟«»‘’'‚‹›]")
+_TAG = re.compile(r"</?[a-z][^<>\n]*>")
+"""Markup that was left in the text: its marks quote nothing."""
 _APOSTROPHE_OPENERS = listed("tis twas em til cause bout round n cuz ere neath")
 
 
@@ -79,9 +81,21 @@ def pair_marks(text: str, blocks: Sequence[Block]) -> list[Pair]:
                 first.closed,
                 True,
             )
+        if open_family is Family.DOUBLE and not (found and found[0].continues):
+            tail = _tail(text, block, number, marked[number])
+            if tail is not None:
+                found = [tail, *(pair for pair in found if pair.start >= tail.end)]
         pairs.extend(found)
         open_family = found[-1].family if found and not found[-1].closed else None
     return pairs
+
+
+def _tail(text: str, block: Block, number: int, marks: list[_Mark]) -> Pair | None:  # noqa: ARG001
+    """The rest of the quotation that the block before left open, up to a mark that can only close it."""
+    first = next((mark for mark in marks if mark.family is Family.DOUBLE), None)
+    if first is None or first.opens or not first.closes or first.start == block.start:
+        return None
+    return Pair(block.start, first.end, block.start, first.start, number, Family.DOUBLE, True, True)
 
 
 def _first(text: str, block: Block) -> int:
@@ -91,10 +105,15 @@ def _first(text: str, block: Block) -> int:
     return at
 
 
-def _marks(text: str, start: int, end: int) -> list[_Mark]:
+def _marks(text: str, start: int, end: int) -> list[_Mark]:  # noqa: PLR0912
     marks: list[_Mark] = []
+    tags = [(tag.start(), tag.end()) for tag in _TAG.finditer(text, start, end)]
     for found in _MARK.finditer(text, start, end):
         at, after, shape = found.start(), found.end(), found.group()
+        while tags and tags[0][1] <= at:
+            tags.pop(0)
+        if tags and tags[0][0] <= at:
+            continue
         before = text[at - 1] if at > start else " "
         behind = text[after] if after < end else " "
         spaced_before = not before.isalnum() and before not in ".,!?…%"
@@ -195,6 +214,7 @@ def _next_outer(marks: list[_Mark], at: int, text: str) -> int | None:
 def _closing(text: str, marks: list[_Mark], at: int) -> int | None:  # noqa: PLR0911, PLR0912
     """The index of the mark that closes `marks[at]`; None if nothing in the block does."""
     opener = marks[at]
+    balanced = _balanced(text, marks, at)
     shape = text[opener.start : opener.end]
     depth = 0
     for index in range(at + 1, len(marks)):
@@ -223,9 +243,11 @@ def _closing(text: str, marks: list[_Mark], at: int) -> int | None:  # noqa: PLR
             else:
                 return index
         elif this == shape or (shape == "``" and this == "''"):
-            if depth and not _ends_here(text, mark):
-                continue
             if mark.opens and not _ends_here(text, mark):
+                depth += balanced
+                continue
+            if depth and balanced:
+                depth -= 1
                 continue
             return index
         elif this == '"' and shape == "“" and not mark.opens and not depth:
@@ -233,6 +255,14 @@ def _closing(text: str, marks: list[_Mark], at: int) -> int | None:  # noqa: PLR
         elif this == "''" and shape == '"' and not mark.opens:
             continue
     return None
+
+
+def _balanced(text: str, marks: list[_Mark], at: int) -> bool:
+    """Whether as many straight marks open as close from here on, so that they can be nested."""
+    shape = text[marks[at].start : marks[at].end]
+    same = [mark for mark in marks[at:] if text[mark.start : mark.end] == shape]
+    opening = sum(mark.opens and not _ends_here(text, mark) for mark in same)
+    return 2 * opening == len(same)
 
 
 def _ends_here(text: str, mark: _Mark) -> bool:

@@ -48,8 +48,11 @@ def attribute_quotes(article: Article, people: People, quotes: Sequence[Quote]) 
     }
     english = article.language.lower().split("-")[0] == "en"
     settled: dict[int, Attribution] = {}
-    for index in places:
-        _settle(index, places, settled, context, english, frozenset())
+    for number, frame in enumerate(frames):
+        context.enter(number)
+        for word in frame.words:
+            if word.tag == QUOTE:
+                _settle(word.quote, places, settled, context, english, frozenset())
     return tuple(settled[index] for index in places)
 
 

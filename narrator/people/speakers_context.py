@@ -20,6 +20,9 @@ STAGE_ROLES = listed("""
 """)  # noqa: E501
 """Who is "the announcer" without having been named: somebody else, never the person talked about."""
 
+TOPIC_REACH = 5
+"""How many sentences a person stays the topic."""
+
 REACH = 6
 """How many sentences back a pronoun looks."""
 
@@ -41,6 +44,9 @@ class Context:
     indefinite: dict[str, int] = field(default_factory=dict)
     """Head noun to where the text first has it with "a"."""
     voices: dict[int, Subject | None] = field(default_factory=dict)
+    recent: list[frozenset[int]] = field(default_factory=list)
+    topics: frozenset[int] = frozenset()
+    """Who the last few sentences were about or spoke in them."""
     pronouns: dict[int, int | None] = field(default_factory=dict)
 
     def voice(self, number: int) -> Subject | None:
@@ -106,7 +112,32 @@ class Context:
             if word.tag == PERSON:
                 owned = index + 1 < len(words) and words[index + 1].tag == POSSESSIVE
                 (owners if owned else ranked).append(word.person)
+        if len(ranked) > 1 and (subject is None or subject.kind in (Kind.ROLE, Kind.BODY)):
+            ranked.sort(key=lambda person: person not in self.topics)
         return ranked + owners
+
+    def enter(self, number: int) -> None:
+        """Called for each sentence in order, before its quotations: settles its subject and the topics so far."""  # noqa: E501
+        subject = self.voice(number)
+        if subject is not None and subject.kind is Kind.PRONOUN:
+            self.meant(number, subject)
+        for index in (number - 1,):
+            if index < 0:
+                continue
+            about = self.voices.get(index)
+            frame = self.frames[index]
+            persons = [
+                self.persons[word.quote]
+                for word in frame.words
+                if word.tag == QUOTE and word.quote in self.persons
+            ]
+            if about is not None and about.kind is Kind.PERSON:
+                persons.append(about.person)
+            elif about is not None and about.kind is Kind.PRONOUN:
+                found = self.pronouns.get(index)
+                persons += [found] if found is not None else []
+            self.recent = [*self.recent[-TOPIC_REACH + 1 :], frozenset(persons)]
+            self.topics = frozenset().union(*self.recent)
 
     def meant(self, number: int, subject: Subject) -> int | None:
         """Whom the pronoun that is a sentence's subject means, worked out once."""

@@ -357,4 +357,4 @@ def _tag_follows(row: list[Word], at: int, strict: bool) -> bool:
     stop = behind.find(STOP)
     if quote >= 0 and (stop < 0 or quote < stop) and colon < 0 and behind[:1] != STOP:
         return behind[:quote].endswith(COMMA) is False and verb <= 2
-    return all(tag in "PHIORGdnsAcp#x" for tag in seen[:verb])
+    return all(tag in "PHIORGdnsAcp#x()" for tag in seen[:verb])

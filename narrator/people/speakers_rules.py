@@ -92,6 +92,9 @@ _ONLY_BESIDE = listed("""
 """)
 
 
+_BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
+
+
 def tag_after_inverted(place: Place) -> Answer:
     """“It rained,” said Ana Ruiz, who keeps the bridge."""
     at = _past_marks(place.words, place.at + 1)
@@ -222,11 +225,7 @@ def _passive(words: tuple[Word, ...], verb: int) -> bool:
     at = verb - 1
     while at >= 0 and words[at].tag == ADVERB:
         at -= 1
-    return (
-        at >= 0
-        and words[at].low in ("is", "was", "were", "are", "be", "been", "being")
-        and words[verb].low.endswith(("ed", "en", "ten"))
-    )
+    return at >= 0 and words[at].low in _BEING and words[verb].tag == VERB
 
 
 def _agent(words: tuple[Word, ...], verb: int, stop: int) -> Subject | None:

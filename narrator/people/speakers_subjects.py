@@ -108,6 +108,8 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     end = at
     owner = -1
     while end < len(words) and words[end].tag in _INSIDE:
+        if end > at and words[end].tag == DETERMINER:
+            break
         if (
             end > at
             and words[end].tag == OTHER
@@ -291,6 +293,8 @@ def _before(words: Sequence[Word], start: int, relative: int) -> Subject | None:
     at = relative - 1
     while at >= start and words[at].tag in (COMMA, DASH, PREPOSITION):
         at -= 1
+    if at >= start and words[at].tag in (PERSON, BODY):
+        return phrase_at(words, at)
     found = _ending_at(words, start, at) if at >= start else None
     return found or opening_subject(words, start, relative)
 
@@ -309,6 +313,13 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
         outer = first - 1
         if words[outer].tag in _INSIDE:
             above = _ending_at(words, start, outer)
+            if (
+                words[first].low == "of"
+                and words[last].tag == PERSON
+                and last - begin >= 1
+                and words[outer].text[0].isupper()
+            ):
+                above = None  # Secretary of State John Kerry
             if above is not None:
                 return above
     found = phrase_at(words, begin)
