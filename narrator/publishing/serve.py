@@ -48,6 +48,8 @@ class Server:
     ) -> None:
         if not folder.is_dir():
             raise InputError(f"{folder} is no folder: name the one that `narrator make` wrote episodes to")
+        if not 0 <= port <= 65_535:
+            raise UsageError(f"{port} is no port: choose one from 1024 to 65535 with --port")
         self.token = token or (None if is_this_machine(host) else secrets.token_urlsafe(16))
         app = make_app(folder, self.token, host)
         try:
@@ -61,10 +63,10 @@ class Server:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
-        except (OSError, OverflowError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
             raise UsageError(
-                f"can't listen on {host} port {port}: {reason.lower()}; choose another with --port"
+                f"can't listen on {host} port {port}: {reason}; choose another with --port"
             ) from error
         shown = (
             socket.gethostname() if host in ("0.0.0.0", "::", "") else f"[{host}]" if ":" in host else host
@@ -108,7 +110,9 @@ def make_app(folder: Path, token: str | None = None, host: str = LOOPBACK) -> St
     # A page elsewhere must not reach this server through a name of its own that leads here.
     hosts = ["localhost", LOOPBACK, "[::1]", host] if is_this_machine(host) else ["*"]
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=hosts)  # type: ignore[arg-type, unused-ignore]
-    return Starlette(routes=routes, middleware=[guard])
+    app = Starlette(routes=routes, middleware=[guard])
+    app.router.redirect_slashes = False
+    return app
 
 
 class _Pages:
@@ -137,7 +141,7 @@ class _Pages:
         name = request.path_params["name"]
         found, _ = episodes(self._folder)
         kinds = {file: _TYPES.get(key) for episode in found for key, file in episode.files.items()}
-        path = (self._folder / name).resolve()
-        if name not in kinds or path.parent != self._folder or not path.is_file():
+        path = (self._folder / name).resolve() if name in kinds else None
+        if path is None or path.parent != self._folder or not path.is_file():
             return PlainTextResponse("There is no such page here.", 404, headers=_HEADERS)
         return FileResponse(path, media_type=kinds[name], headers=_HEADERS)

@@ -1,0 +1,72 @@
+"""Publishing as a whole: what is written, when it is written, and the manifest that ties it together."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from narrator.errors import OutputError
+from narrator.publishing.manifest import read_manifest
+from narrator.publishing.publish import publish
+from tests.publishing.conftest import WHEN, cover, make
+from tests.publishing.episodes import bridge, timeline_of
+
+
+def test_every_file_is_named_and_there(tmp_path: Path) -> None:
+    timeline = timeline_of(bridge())
+    sound = tmp_path / "a.mp3"
+    sound.write_bytes(b"sound")
+    paths = publish(bridge(), timeline, {"mp3": sound}, tmp_path, "a", cover=cover())
+    assert {"captions", "srt", "chapters", "transcript", "player", "cover", "manifest"} == set(paths)
+    assert {path.name for path in paths.values()} == {path.name for path in tmp_path.iterdir()} - {"a.mp3"}
+    named = json.loads(paths["manifest"].read_text("utf-8"))["files"]
+    assert set(named.values()) == {path.name for path in tmp_path.iterdir()} - {"a.json"}
+
+
+def test_the_same_episode_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "one", tmp_path / "two"
+    for folder in (first, second):
+        folder.mkdir()
+        make(folder)
+    for path in first.iterdir():
+        if path.suffix != ".opus":  # its container has a random serial number
+            assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+
+def test_what_podcast_apps_know_an_episode_by_stays(tmp_path: Path) -> None:
+    make(tmp_path)
+    before = read_manifest(tmp_path / "bridge.json")
+    make(tmp_path, when=datetime(2031, 1, 1, tzinfo=UTC))
+    after = read_manifest(tmp_path / "bridge.json")
+    assert before is not None
+    assert after is not None
+    assert (after.guid, after.published) == (before.guid, WHEN)
+
+
+def test_the_date_can_be_given_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    publish(bridge(), timeline_of(bridge()), {"mp3": tmp_path / "a.mp3"}, tmp_path, "a", cover=cover())
+    manifest = read_manifest(tmp_path / "a.json")
+    assert manifest is not None
+    assert manifest.published == datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)
+
+
+def test_a_folder_that_can_not_be_written_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "audio").write_text("a file where the folder should be", "utf-8")
+    with pytest.raises(OutputError, match="audio"):
+        publish(bridge(), timeline_of(bridge()), {}, tmp_path / "audio", "a", cover=cover())
+
+
+def test_the_summary_is_the_beginning_of_the_article(published: Path) -> None:
+    manifest = read_manifest(published / "bridge.json")
+    assert manifest is not None
+    assert manifest.summary.startswith("For eleven winters the old swing bridge")
+    assert len(manifest.summary) <= 330
+    assert [(mark.title, mark.person) for mark in manifest.chapters] == [
+        ("The bridge", None),
+        ("Marta Oyelaran", "Marta Oyelaran"),
+        ("Lev Kalashnikov", "Lev Kalashnikov"),
+    ]

@@ -1,0 +1,192 @@
+"""The server, over real connections."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+
+from narrator.errors import InputError, UsageError
+from narrator.publishing.serve import Server, is_this_machine
+
+
+@contextmanager
+def running(folder: Path, **options: str) -> Iterator[Server]:
+    server = Server(folder, port=0, **options)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Episodes, and things beside them that are nobody's business."""
+    folder = Path(shutil.copytree(published, tmp_path_factory.mktemp("served") / "audio"))
+    (folder / "secret.txt").write_text("secret", "utf-8")
+    (folder / "cast.toml").write_text("secret", "utf-8")
+    (folder / "notes").mkdir()
+    (folder / "notes" / "bridge.mp3").write_text("secret", "utf-8")
+    (folder.parent / "outside.mp3").write_text("secret", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    with running(folder) as server:
+        yield server
+
+
+def ask(
+    server: Server, path: str, headers: dict[str, str] | None = None, method: str = "GET"
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """One request as it stands: nothing normalises the path on the way."""
+    port = urlsplit(server.url).port
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request(method, path, headers=headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+    finally:
+        connection.close()
+
+
+def test_the_list_the_page_and_the_feed(server: Server) -> None:
+    status, headers, body = ask(server, "/")
+    assert status == 200
+    assert headers["Content-Type"].startswith("text/html")
+    assert 'href="./bridge.html"' in body.decode()
+    status, headers, body = ask(server, "/bridge.html")
+    assert (status, headers["X-Content-Type-Options"]) == (200, "nosniff")
+    status, _, body = ask(server, "/feed.xml")
+    feed = feedparser.parse(body)
+    assert status == 200
+    assert feed.entries[0].enclosures[0].href == server.url + "bridge.mp3"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "last"),
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=1000-1999", 1000, 1999),
+        ("bytes=300000-", 300_000, None),
+        ("bytes=-500", -500, None),
+    ],
+)
+def test_byte_ranges(server: Server, folder: Path, wanted: str, first: int, last: int | None) -> None:
+    whole = (folder / "bridge.mp3").read_bytes()
+    status, headers, body = ask(server, "/bridge.mp3", {"Range": wanted})
+    assert status == 206
+    assert body == whole[first : None if last is None else last + 1]
+    assert headers["Content-Type"] == "audio/mpeg"
+    begin = first % len(whole)
+    assert headers["Content-Range"] == f"bytes {begin}-{begin + len(body) - 1}/{len(whole)}"
+
+
+def test_a_range_outside_the_file_is_refused(server: Server) -> None:
+    assert ask(server, "/bridge.mp3", {"Range": "bytes=99999999-"})[0] == 416
+
+
+def test_the_whole_file_and_its_head(server: Server, folder: Path) -> None:
+    status, headers, body = ask(server, "/bridge.opus")
+    assert (status, headers["Accept-Ranges"]) == (200, "bytes")
+    assert body == (folder / "bridge.opus").read_bytes()
+    status, headers, body = ask(server, "/bridge.opus", method="HEAD")
+    assert (status, body) == (200, b"")
+    assert headers["Content-Length"] == str((folder / "bridge.opus").stat().st_size)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/secret.txt",
+        "/cast.toml",
+        "/notes",
+        "/notes/",
+        "/notes/bridge.mp3",
+        "/../outside.mp3",
+        "/..%2foutside.mp3",
+        "/%2e%2e/outside.mp3",
+        "/..%5coutside.mp3",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+        "/bridge.mp3/../secret.txt",
+        "/bridge.mp3%00",
+        "/%00",
+        "/" + "a" * 5000,
+    ],
+)
+def test_nothing_else_can_be_had(server: Server, path: str) -> None:
+    status, _, body = ask(server, path)
+    assert status == 404
+    assert b"secret" not in body
+
+
+def test_a_link_out_of_the_folder_leads_nowhere(published: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(published, tmp_path / "audio"))
+    outside = tmp_path / "outside.opus"
+    (folder / "bridge.opus").replace(outside)
+    (folder / "bridge.opus").symlink_to(outside)
+    with running(folder) as server:
+        assert ask(server, "/bridge.opus")[0] == 404
+        assert ask(server, "/bridge.mp3")[0] == 200
+
+
+def test_a_name_that_is_not_this_machine_is_refused(server: Server) -> None:
+    assert ask(server, "/", {"Host": "evil.example"})[0] == 400
+
+
+def test_elsewhere_asks_for_the_token(folder: Path) -> None:
+    with running(folder, host="0.0.0.0") as server:
+        token = server.token
+        assert token and len(token) >= 20
+        assert server.url.endswith(f"/{token}/")
+        assert ask(server, f"/{token}/bridge.mp3", {"Range": "bytes=0-9"})[0] == 206
+        assert ask(server, f"/{token}/")[0] == 200
+        feed = feedparser.parse(ask(server, f"/{token}/feed.xml")[2])
+        assert f"/{token}/bridge.mp3" in feed.entries[0].enclosures[0].href
+        for path in ("/", "/feed.xml", "/bridge.mp3", f"/{token[:-1]}/bridge.mp3", f"/{token}x/"):
+            assert ask(server, path)[0] == 404, path
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("192.168.1.4", False),
+        ("example.org", False),
+    ],
+)
+def test_which_hosts_are_this_machine(host: str, here: bool) -> None:
+    assert is_this_machine(host) is here
+
+
+def test_an_empty_folder_is_served_with_an_answer(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        assert "No episode" in ask(server, "/")[2].decode()
+        status, _, body = ask(server, "/feed.xml")
+        assert status == 404
+        assert b"no complete episode" in body
+
+
+def test_what_can_not_be_served_is_said_in_a_sentence(server: Server, folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no folder"):
+        Server(tmp_path / "nothing")
+    with pytest.raises(UsageError, match="--port"):
+        Server(folder, port=urlsplit(server.url).port or 0)
+    with pytest.raises(UsageError, match="--port"):
+        Server(folder, port=99_999)
