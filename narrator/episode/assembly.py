@@ -32,6 +32,9 @@ LOUDNESS = -16.0
 """LUFS as heard in stereo: what Apple Podcasts asks for, and AES TD1008 for speech."""
 TRUE_PEAK = -1.0
 """dBTP of the decoded file, at most: Apple Podcasts, EBU R 128, AES TD1008."""
+PAUSES_TAKE = 0.12
+"""LU by which the gated loudness of lines with pauses between them is below that of the lines, measured:
+some gating blocks hold the end of a line and the beginning of a pause."""
 NEAR = 0.4
 """LU that a stretch may be off its level before it is made again."""
 ENOUGH = 3.0
@@ -170,7 +173,7 @@ class _Kitchen:
 
     def _made(self, stretch: Stretch, form: Format) -> tuple[Packets, float, stretches.Powers]:
         """Rendered, encoded, and heard again: too loud a peak or the wrong level is put right."""
-        level, ceiling = self.level - form.shift, TRUE_PEAK - form.headroom
+        level, ceiling = self.level - form.shift + PAUSES_TAKE, TRUE_PEAK - form.headroom
         for last in (False,) * (TRIES - 1) + (True,):
             packets = encode(render(stretch, Target(level, ceiling), load_samples), form)
             peak, powers = _measured(decode(packets, form), form)

@@ -35,12 +35,12 @@ class Format:
 FORMATS = {
     form.name: form
     for form in (
-        Format("mp3", "libmp3lame", RATE, 1152, 96_000, 1.0, -0.4, "fltp", {"compression_level": "5"}),
-        Format("m4a", "aac", RATE, 1024, 96_000, 1.0, 0.0, "fltp", {"aac_coder": "fast"}),
-        Format("m4b", "aac", RATE, 1024, 64_000, 1.0, 0.0, "fltp", {"aac_coder": "fast"}),
-        Format("opus", "libopus", 48_000, 960, 32_000, 1.5, -0.3, "flt"),
-        Format("flac", "flac", RATE, 1, None, 0.3),
-        Format("wav", "", RATE, 1, None, 0.3),
+        Format("mp3", "libmp3lame", RATE, 1152, 96_000, 0.3, -0.43, "fltp", {"compression_level": "5"}),
+        Format("m4a", "aac", RATE, 1024, 96_000, 0.5, 0.0, "fltp", {"aac_coder": "fast"}),
+        Format("m4b", "aac", RATE, 1024, 64_000, 0.7, 0.0, "fltp", {"aac_coder": "fast"}),
+        Format("opus", "libopus", 48_000, 960, 32_000, 1.0, -0.25, "flt"),
+        Format("flac", "flac", RATE, 1, None, 0.2),
+        Format("wav", "", RATE, 1, None, 0.2),
     )
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mutagen import id3
@@ -20,6 +20,9 @@ TOC_MOST = 255
 """Children of one CTOC frame, whose number of entries is one byte (ID3v2 Chapter Frame Addendum)."""
 FRONT_COVER = 3
 PADDING = 2048
+ID3_HEADER = 10
+"""Bytes."""
+UTF16 = id3.Encoding.UTF16
 
 
 _TWO = (
@@ -68,66 +71,63 @@ def cover_picture(cover: bytes) -> Picture:
 
 
 def id3_tag(tags: Tags, marks: Sequence[Mark], seconds: float) -> bytes:
-    """An ID3v2.3 tag, which every player reads, with CHAP and CTOC frames."""
-    tag = id3.ID3()
-    texts = {
-        "TIT2": tags.title,
-        "TPE1": tags.artist,
-        "TALB": tags.album,
-        "TLAN": language_code(tags.language),
-    }
-    for name, text in texts.items():
-        if text:
-            tag.add(getattr(id3, name)(encoding=id3.Encoding.UTF16, text=[text]))
-    tag.add(id3.TCON(encoding=id3.Encoding.LATIN1, text=["Podcast"]))
-    tag.add(id3.TLEN(encoding=id3.Encoding.LATIN1, text=[str(round(seconds * 1000))]))
+    """An ID3v2.3 tag, which every player reads, with CHAP frames in their order and CTOC frames."""
+    language = language_code(tags.language)
+    texts = {"TIT2": tags.title, "TPE1": tags.artist, "TALB": tags.album, "TLAN": language}
+    frames = [_text(name, text) for name, text in texts.items() if text]
+    frames += [_text("TCON", "Podcast"), _text("TLEN", str(round(seconds * 1000)))]
     if tags.date:
-        tag.add(id3.TDRC(encoding=id3.Encoding.LATIN1, text=[tags.date]))
+        frames.append(_text("TDRC", tags.date))
     if tags.comment:
-        tag.add(
-            id3.COMM(
-                encoding=id3.Encoding.UTF16,
-                lang=language_code(tags.language) or "und",
-                desc="",
-                text=[tags.comment],
-            )
-        )
+        frames.append(id3.COMM(encoding=UTF16, lang=language or "und", desc="", text=[tags.comment]))
     if tags.source_url:
-        tag.add(id3.WOAS(url=tags.source_url))
+        frames.append(id3.WOAS(url=tags.source_url))
+    frames += _id3_chapters(marks)
     if tags.cover:
         cover = cover_picture(tags.cover)
-        tag.add(id3.APIC(encoding=0, mime=cover.mime, type=FRONT_COVER, desc="", data=cover.data))
-    _add_id3_chapters(tag, marks)
+        frames.append(id3.APIC(encoding=0, mime=cover.mime, type=FRONT_COVER, desc="", data=cover.data))
+    content = b"".join(map(_frame_bytes, frames)) + bytes(PADDING)
+    size = bytes(len(content) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + content
+
+
+def _frame_bytes(frame: id3.Frame) -> bytes:
+    """The frame alone: a whole tag would sort its frames by size, and chapters are read in file order."""
+    tag, file = id3.ID3(), io.BytesIO()
+    tag.add(frame)
     tag.update_to_v23()
-    file = io.BytesIO()
-    tag.save(file, v2_version=3, padding=lambda _: PADDING)
-    return file.getvalue()
+    tag.save(file, v2_version=3, padding=lambda _: 0)
+    return file.getvalue()[ID3_HEADER:]
 
 
-def _add_id3_chapters(tag: id3.ID3, marks: Sequence[Mark]) -> None:
+def _text(name: str, text: str) -> id3.Frame:
+    encoding = id3.Encoding.LATIN1 if text.isascii() else UTF16
+    frame: id3.Frame = getattr(id3, name)(encoding=encoding, text=[text])
+    return frame
+
+
+def _id3_chapters(marks: Sequence[Mark]) -> Iterator[id3.Frame]:
     names = [f"chp{number}" for number in range(len(marks))]
+    parts = [names[at : at + TOC_MOST] for at in range(0, len(names), TOC_MOST)]
+    if len(parts) == 1:
+        yield _toc("toc", TOC_TITLE, names, top=True)
+    elif parts:
+        yield _toc("toc", TOC_TITLE, [f"toc{number}" for number in range(len(parts))], top=True)
+        for number, part in enumerate(parts):
+            yield _toc(f"toc{number}", f"Part {number + 1}", part, top=False)
     for name, mark in zip(names, marks, strict=True):
-        within: list[id3.Frame] = [id3.TIT2(encoding=id3.Encoding.UTF16, text=[mark.title])]
+        within = [_text("TIT2", mark.title)]
         if mark.link:
             within.append(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=mark.link))
         times = {"start_time": round(mark.start * 1000), "end_time": round(mark.end * 1000)}
         offsets = {"start_offset": 0xFFFFFFFF, "end_offset": 0xFFFFFFFF}
-        tag.add(id3.CHAP(element_id=name, **times, **offsets, sub_frames=within))
-    if not names:
-        return
-    parts = [names[at : at + TOC_MOST] for at in range(0, len(names), TOC_MOST)]
-    if len(parts) == 1:
-        _add_toc(tag, "toc", TOC_TITLE, names, top=True)
-        return
-    for number, part in enumerate(parts):
-        _add_toc(tag, f"toc{number}", f"Part {number + 1}", part, top=False)
-    _add_toc(tag, "toc", TOC_TITLE, [f"toc{number}" for number in range(len(parts))], top=True)
+        yield id3.CHAP(element_id=name, **times, **offsets, sub_frames=within)
 
 
-def _add_toc(tag: id3.ID3, name: str, title: str, children: list[str], *, top: bool) -> None:
+def _toc(name: str, title: str, children: list[str], *, top: bool) -> id3.Frame:
     flags = id3.CTOCFlags.ORDERED | (id3.CTOCFlags.TOP_LEVEL if top else 0)
-    within = [id3.TIT2(encoding=id3.Encoding.UTF16, text=[title])]
-    tag.add(id3.CTOC(element_id=name, flags=flags, child_element_ids=children, sub_frames=within))
+    within = [_text("TIT2", title)]
+    return id3.CTOC(element_id=name, flags=flags, child_element_ids=children, sub_frames=within)
 
 
 # --------------------------------------------------------------------------- Ogg, FLAC, MP4

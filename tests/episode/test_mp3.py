@@ -30,7 +30,7 @@ def test_tags_and_chapters_by_mutagen(made):
 
 @pytest.mark.parametrize("count", [1, 255, 256, 600])
 def test_tables_of_contents_nest_beyond_255_chapters(tmp_path, count):
-    marks = [Mark(f"Chapter {n}", n, n + 1, "https://example.org/") for n in range(count)]
+    marks = [Mark("x" * (1 + n * 7 % 11), n, n + 1, "https://example.org/") for n in range(count)]
     path = tmp_path / "tag.mp3"
     path.write_bytes(id3_tag(Tags("t"), marks, count))
     tag = ID3(path)
@@ -45,6 +45,15 @@ def test_tables_of_contents_nest_beyond_255_chapters(tmp_path, count):
 
     starts = {frame.element_id: frame.start_time for frame in tag.getall("CHAP")}
     assert [starts[name] for name in leaves(top.element_id)] == [1000 * n for n in range(count)]
+
+
+def test_chapters_stand_in_the_tag_in_their_order_whatever_their_size():
+    marks = [
+        Mark(title, n, n + 1) for n, title in enumerate(["A long title", "B", "Ç", "Another long title", ""])
+    ]
+    tag = id3_tag(Tags("t", cover=None), marks, 5)
+    places = [tag.index(b"chp%d\0\0\0" % n) for n in range(5)]
+    assert places == sorted(places)
 
 
 def test_constant_bit_rate_with_a_gapless_header(made):
