@@ -20,6 +20,7 @@ def attribute(article: Article) -> Script:
     from .names import find_people
     from .quotes import find_quotes
     from .segments import divide
+    from .segments_voices import voices_elsewhere
     from .shapes import recognise_shape
     from .shapes_findings import find_all
     from .speakers import attribute_quotes
@@ -34,4 +35,6 @@ def attribute(article: Article) -> Script:
     ]
     findings = find_all(article, people, voiced)
     stretches = divide(findings, recognise_shape(findings))
+    if not article.language.lower().startswith("en"):
+        voiced = list(voices_elsewhere(findings, stretches, voiced))
     return assemble(article, findings, stretches, voiced)

@@ -43,10 +43,12 @@ def _title(article: Article, findings: Findings, stretch: Stretch, first: bool) 
         if passage.kind is not BlockKind.HEADING:
             break
         if passage.level != 1:
-            return _shortened(_heading_words(findings.text[passage.start : passage.end]))
+            words = findings.text[passage.start : passage.end]
+            return _shortened(_heading_words(words) or words)
     if first and article.title:
         return _shortened(article.title)
-    return _shortened(_opening(findings, stretch) or article.title)
+    whole = findings.text[findings.passages[stretch.first].start : findings.passages[stretch.last - 1].end]
+    return _shortened(_opening(findings, stretch) or article.title or whole[: 4 * MAX_TITLE])
 
 
 def _heading_words(text: str) -> str:

@@ -31,6 +31,15 @@ class Stretch:
 Rule = Callable[[Findings, Labels], None]
 
 
+def join_question_to_answer(findings: Findings, labels: Labels) -> None:
+    """In a story, too, what an interviewer asks belongs to whoever answers next: `"Why?" Lund asked.`"""
+    prose = findings.prose()
+    for here, after in pairwise(prose):
+        asks = findings.evidence[here].speaking
+        if here in labels.open and labels.of.get(here) is None and asks and asks <= findings.askers:
+            labels.of[here] = labels.of.get(after)
+
+
 def join_mixed_introduction(findings: Findings, labels: Labels) -> None:
     """A passage about nobody in particular that first names whom the next passage continues with is theirs.
 
@@ -92,6 +101,7 @@ def absorb_single_context(findings: Findings, labels: Labels) -> None:
 
 
 RULES: tuple[Rule, ...] = (
+    join_question_to_answer,
     join_unnamed_source,
     join_mixed_introduction,
     join_delayed_introduction,

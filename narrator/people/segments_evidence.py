@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import BlockKind, Gender
@@ -85,6 +85,15 @@ _PLAIN_ADJECTIVES = frozenset(
         "first",
     )
 )
+_VERBS = {
+    "de": frozenset(
+        ("sagt", "sagte", "erzählt", "erzählte", "erklärt", "erklärte", "meint", "meinte", "fragt", "ruft")
+    ),
+    "fr": frozenset(
+        ("dit", "disait", "raconte", "explique", "ajoute", "affirme", "confie", "estime", "demande")
+    ),
+}
+"""The verbs of speech where the list of English ones does not help."""
 _ASKS = re.compile(r"\?\W*$")
 _ASKED = re.compile(r"[^.\"“”]{0,50}\b(?:asked|asks)\b")
 _LISTENERS = re.compile(r"\b(?:told|tells|telling|said to|spoke (?:to|with)|asked by)\s+(?:[^.;]{0,60}?\s)?$")
@@ -280,7 +289,7 @@ def _subject(
     for at, (person, weight) in events:
         if person is not None and weight > best[1]:
             best = (person, weight)
-            says = _speaks(reader.text, at, start, end)
+            says = _speaks(reader.text, at, start, end, reader.language)
         if weight == SUBJECT:
             break
     return best[0], best[1], says
@@ -331,6 +340,8 @@ def _pronoun_credit(
     reader: _Reader, word: re.Match[str], mentions: Sequence[Mention]
 ) -> tuple[int | None, float] | None:
     low = word.group().lower()
+    if reader.language == "fr":
+        low = low.rpartition("-")[2]  # dit-elle
     found = _PRONOUN.get(low)
     if found is None or _LANGUAGE_OF.get(low, reader.language) != reader.language:
         return None
@@ -346,9 +357,9 @@ def _german_she(reader: _Reader, start: int, end: int) -> list[int]:
     return [match.start() for match in _GERMAN_SHE.finditer(reader.text, start, end)]
 
 
-def _speaks(text: str, at: int, start: int, end: int) -> bool:
+def _speaks(text: str, at: int, start: int, end: int, language: str) -> bool:
     """Whether a speech verb stands within two words of a name or pronoun."""
-    verbs = speech_verbs()
+    verbs: Container[str] = speech_verbs() if language == "en" else _VERBS.get(language, ())
     behind = [word.group().lower() for word in _WORD.finditer(text, at, min(end, at + 60))][1:5]
     ahead = [word.group().lower() for word in _WORD.finditer(text, max(start, at - 30), at)][-1:]
     return any(word in verbs for word in (*behind[:3], *ahead))

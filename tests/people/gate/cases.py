@@ -48,72 +48,80 @@ def load_cases() -> list[Case]:
 
 def load(path: Path) -> Case:
     """One case; a line that fits no form of the README is an error, so that no gold is lost."""
-    settings: dict[str, str] = {}
-    text = ""
-    blocks: list[Block] = []
-    omissions: list[Omission] = []
-    paragraphs: list[Paragraph] = []
-    title = ""
+    draft = _Draft()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
-        stripped = line.strip()
-        if line.startswith("    "):
-            _gold(paragraphs[-1], stripped, number)
-            continue
-        joined = False
-        strong = False
-        if match := _SETTING.fullmatch(line):
-            settings[match[1]] = match[2]
-            continue
-        if line == "---":
-            kind, words, level = None, line, 0
-        elif match := _HEADING.fullmatch(line):
-            kind, words, level = BlockKind.HEADING, match[2], len(match[1])
-        elif match := _PARAGRAPH.fullmatch(line):
-            kind, words, level = BlockKind.PARAGRAPH, match["words"], 0
-            joined, strong = match["set"] == "+", match["set"] == "*"
-        elif line.startswith("- "):
-            kind, words, level = BlockKind.ITEM, line[2:], 0
-        else:
+        if not draft.take(line):
             raise ValueError(f"{path.name}:{number}: not a form of the README: {line!r}")
-        text += "" if not text else "\n" if joined else "\n\n"
-        start, text = len(text), text + words
-        if kind is None:
-            omissions.append(Omission(start, len(text), "ruler"))
-            continue
+    return Case(path.stem, draft.article(), draft.paragraphs)
+
+
+@dataclass
+class _Draft:
+    text: str = ""
+    title: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
+    blocks: list[Block] = field(default_factory=list)
+    omissions: list[Omission] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    def article(self) -> Article:
+        return Article(
+            self.text,
+            tuple(self.blocks),
+            tuple(self.omissions),
+            title=self.title,
+            byline=self.settings.get("byline"),
+            site=self.settings.get("site"),
+            language=self.settings.get("language", "en"),
+        )
+
+    def take(self, line: str) -> bool:
+        if line.startswith("    "):
+            return _gold(self.paragraphs[-1], line.strip())
+        if match := _SETTING.fullmatch(line):
+            self.settings[match[1]] = match[2]
+        elif line == "---":
+            self.omissions.append(Omission(*self._add(line), "ruler"))
+        elif match := _HEADING.fullmatch(line):
+            self.title = self.title or match[2]
+            start, end = self._add(match[2])
+            self.blocks.append(Block(BlockKind.HEADING, start, end, len(match[1])))
+            self.paragraphs.append(Paragraph(start, end, None, scored=False))
+        elif line.startswith("- "):
+            start, end = self._add(line[2:])
+            self.blocks.append(Block(BlockKind.ITEM, start, end))
+            self.paragraphs.append(Paragraph(start, end, None))
+        elif match := _PARAGRAPH.fullmatch(line):
+            self._paragraph(match)
+        else:
+            return False
+        return True
+
+    def _add(self, words: str, gap: str = "\n\n") -> tuple[int, int]:
+        self.text += gap if self.text else ""
+        start = len(self.text)
+        self.text += words
+        return start, len(self.text)
+
+    def _paragraph(self, match: re.Match[str]) -> None:
+        joined = match["set"] == "+"
+        start, end = self._add(match["words"], "\n" if joined else "\n\n")
         if joined:
-            blocks[-1] = Block(blocks[-1].kind, blocks[-1].start, len(text))
+            self.blocks[-1] = Block(self.blocks[-1].kind, self.blocks[-1].start, end)
         else:
-            blocks.append(Block(kind, start, len(text), level, strong))
-        if kind is BlockKind.HEADING:
-            title = title or words
-            # Gold behind a heading is a question's turn; the heading itself is not scored.
-            paragraphs.append(Paragraph(start, len(text), None, scored=False))
-        elif kind is BlockKind.ITEM:
-            paragraphs.append(Paragraph(start, len(text), None))
-        else:
-            person = match["person"] if match else ""
-            paragraphs.append(
-                Paragraph(start, len(text), None if person in ("-", "") else person, scored=bool(person))
-            )
-    article = Article(
-        text,
-        tuple(blocks),
-        tuple(omissions),
-        title=title,
-        byline=settings.get("byline"),
-        site=settings.get("site"),
-        language=settings.get("language", "en"),
-    )
-    return Case(path.stem, article, paragraphs)
+            self.blocks.append(Block(BlockKind.PARAGRAPH, start, end, strong=match["set"] == "*"))
+        person = match["person"]
+        self.paragraphs.append(
+            Paragraph(start, end, None if person in ("-", "") else person, scored=bool(person))
+        )
 
 
-def _gold(paragraph: Paragraph, line: str, number: int) -> None:
+def _gold(paragraph: Paragraph, line: str) -> bool:
     mark, _, names = line.partition(" ")
     if mark == '"':
         paragraph.quotes = [None if name.strip() == "-" else name.strip() for name in names.split(";")]
     elif mark == ":":
         paragraph.turn = names.strip()
-    else:
-        raise ValueError(f"line {number}: neither quotes nor a turn: {line!r}")
+    return mark in ('"', ":")

@@ -1,4 +1,4 @@
-"""Scores scripts on the mini-articles: segment starts, words under the right person, people, quotes, turns."""
+"""Scores scripts on the mini-articles: segments, words under the right person, people, quotes, turns."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gate.cases import Case
-
 from narrator.model import LineKind, Script
+from tests.people.gate.cases import Case
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset("the a an".split())
+_SMALL = frozenset(("the", "a", "an"))
 
 
 @dataclass
@@ -106,9 +105,15 @@ def _quotes(case: Case, script: Script, result: Score) -> None:
         if paragraph.turn is not None or not paragraph.quotes:
             continue
         if len(spans) != len(paragraph.quotes):
-            raise ValueError(f"{case.name}: gold for {len(paragraph.quotes)} quotations, the text has {len(spans)}")
+            raise ValueError(
+                f"{case.name}: gold for {len(paragraph.quotes)} quotations, the text has {len(spans)}"
+            )
         for (start, end), speaker in zip(spans, paragraph.quotes, strict=True):
-            over = [x for x in lines if x.start is not None and x.end is not None and x.start < end and x.end > start]
+            over = [
+                x
+                for x in lines
+                if x.start is not None and x.end is not None and x.start < end and x.end > start
+            ]
             words = case.article.text[start:end][:40]
             if speaker is None:
                 count["plain"] += 1
