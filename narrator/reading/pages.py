@@ -1,23 +1,32 @@
-"""HTML → passages: trafilatura finds the article, and its tree keeps headings, lists, quotes and emphasis."""
+"""HTML → passages.
+
+trafilatura finds which text of a page is its article; the page's own tree gives that text with its
+spaces and structure, and gives back paragraphs that stand among the article's own and were dropped.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
 from narrator.reading.pagefacts import page_facts
-from narrator.reading.pieces import Draft, Passage, folded, join, words_of
+from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
+from narrator.reading.pieces import Draft, Passage, ends_sentence, is_prose, join, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_CHARACTERS = 20_000_000
-MOST_DEPTH = 200
 TABLE = "table: a table, which can't be followed by ear"
 CODE = "code: a listing, which can't be followed by ear"
+CAPTION = "caption: a picture's caption"
+BESIDE = "beside-the-article: what the page sets among the article's paragraphs"
+LINK = "related-link: a link to another article"
 
 _SCRIPTED = re.compile(
     r"enable (?:java ?script|js)\b|java ?script is (?:disabled|required)|requires java ?script"
@@ -45,22 +54,17 @@ def read_page(html: str, source: str, url: str | None = None) -> Draft:
     tree = load_html(html)
     if tree is None:
         raise ArticleError(f"{source} can't be read as a web page.")
-    if _depth(tree) > MOST_DEPTH:
+    if is_deep(tree):
         raise ArticleError(
             f"{source} nests its parts more than {MOST_DEPTH} deep; save its text and pass that file."
         )
     facts = page_facts(tree, url)
+    nodes = nodes_of(tree)
     found = bare_extraction(
-        tree,
-        url=url,
-        with_metadata=False,
-        include_comments=False,
-        include_tables=True,
-        include_formatting=True,
-        include_links=True,
+        tree, url=url, with_metadata=False, include_comments=False, include_formatting=True
     )
     body = None if found is None or isinstance(found, dict) else found.body
-    passages = [] if body is None else list(_passages(body))
+    passages = [] if body is None else _article(nodes, body)
     said = " ".join(passage.text for passage in passages if not passage.reason)
     if len(said.split()) < _FEW_WORDS:
         _refuse_walls(html, said, source)
@@ -82,27 +86,11 @@ def _refuse_walls(html: str, said: str, source: str) -> None:
         )
 
 
-def _depth(tree: _Element) -> int:
-    """The deepest nesting, found without recursion, and no further than the limit asks."""
-    depth = deepest = 0
-    from lxml.etree import iterwalk
-
-    for event, _ in iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-        if deepest > MOST_DEPTH:
-            break
-    return deepest
-
-
 def _under_title(title: str, passages: list[Passage]) -> Iterator[Passage]:
     """The passages, the page's title first as a heading of level 1 where they don't open with it."""
-    if not title:
-        yield from passages
-        return
     first = next((passage for passage in passages if not passage.reason), None)
-    opens = first is not None and words_of(first.text) == words_of(title)
-    if not opens:
+    opens = first is not None and bool(title) and words_of(first.text) == words_of(title)
+    if title and not opens:
         yield Passage(title, BlockKind.HEADING, 1)
     for passage in passages:
         if opens and passage is first:
@@ -111,101 +99,184 @@ def _under_title(title: str, passages: list[Passage]) -> Iterator[Passage]:
             yield passage
 
 
-# ------------------------------------------------------------------ trafilatura's tree
+# ------------------------------------------------------------------ the article among the page's blocks
+
+_REASONS = (
+    (Mark.TABLE, TABLE),
+    (Mark.CODE, CODE),
+    (Mark.FIGURE, CAPTION),
+    (Mark.CAPTION, CAPTION),
+)
 
 
-def _passages(body: _Element) -> Iterator[Passage]:
-    """One passage for each block of the tree: head, p, quote, list item, table, code; loose text too."""
-    yield from _loose(body.text)
+def _article(nodes: list[Node], body: _Element) -> list[Passage]:
+    """The article's nodes and what stands among them; trafilatura's own text where the two differ."""
+    extracted = _Extracted.of(body)
+    kept = _matched(nodes, extracted)
+    covered = sum(len(_letters(nodes[index].text)) for index in kept)
+    if not kept or covered < 0.7 * len(extracted.letters):
+        return list(_as_extracted(body))
+    return list(_passages(nodes, kept))
+
+
+def _letters(text: str) -> str:
+    """What of a text does not depend on spaces, signs and case."""
+    return "".join(ch for ch in text.lower() if ch.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class _Extracted:
+    """What trafilatura took for the article: its letters, and where among them its pieces of text begin."""
+
+    letters: str
+    starts: frozenset[int]
+
+    @classmethod
+    def of(cls, body: _Element) -> _Extracted:
+        parts: list[str] = []
+        starts: set[int] = set()
+        at = 0
+        for text in body.itertext():
+            starts.add(at)
+            parts.append(_letters(str(text)))
+            at += len(parts[-1])
+        return cls("".join(parts), frozenset(starts))
+
+    def find(self, own: str, low: int, high: int) -> int:
+        """Where a block's letters stand as a piece of their own, not inside another's; -1 for nowhere."""
+        found = self.letters.find(own, low, high)
+        while found >= 0 and found not in self.starts:
+            found = self.letters.find(own, found + 1, high)
+        return found
+
+
+_LONG = 60  # letters
+
+
+def _matched(nodes: list[Node], extracted: _Extracted) -> set[int]:
+    """The nodes whose text was extracted: paragraphs in order first, then what is between two of them."""
+    whole = len(extracted.letters)
+    anchors: list[tuple[int, int, int]] = []  # (node, start, end), growing in all three
+    at = 0
+    for index, node in enumerate(nodes):
+        own = _letters(node.text)
+        if len(own) >= _LONG and node.linked < 0.8:
+            found = extracted.find(own, at, whole)
+            if found >= 0:
+                at = found + len(own)
+                anchors.append((index, found, at))
+    kept = {index for index, _, _ in anchors}
+    places = [index for index, _, _ in anchors]
+    used: dict[int, int] = {}
+    for index, node in enumerate(nodes):
+        own = _letters(node.text)
+        if index in kept or not own:
+            continue
+        before = bisect_right(places, index) - 1
+        low = max(anchors[before][2] if before >= 0 else 0, used.get(before, 0))
+        high = anchors[before + 1][1] if before + 1 < len(anchors) else whole
+        found = extracted.find(own, low, high)
+        # Before the first paragraph stands the page's whole frame: there a short text proves nothing.
+        if found >= 0 and (before >= 0 or len(own) >= 12):
+            used[before] = found + len(own)
+            kept.add(index)
+    return kept
+
+
+def _passages(nodes: list[Node], kept: set[int]) -> Iterator[Passage]:
+    kept = kept - _teasers(nodes, kept)
+    first, last = min(kept), max(kept)
+    trusted = _trusted_marks([nodes[index] for index in kept])
+    places = {nodes[index].place for index in kept if is_prose(nodes[index].text)}
+    tags = {nodes[index].tag for index in kept}
+    for index in range(_opening(nodes, first, places, trusted), last + 1):
+        node = nodes[index]
+        if index in kept:
+            reason = _reason_against(node, trusted)
+        else:
+            own = node.place in places and node.tag in tags and node.linked < 0.8
+            reason = _reason_against(node, trusted) or (None if own and not node.marks & trusted else BESIDE)
+        if reason != BESIDE or any(ch.isalnum() for ch in node.text):
+            heads = node.heading > 0
+            level = max(2, node.heading) if heads else 0
+            yield Passage(node.text, _kind(node), level, node.strong, node.link if heads else None, reason)
+
+
+def _teasers(nodes: list[Node], kept: set[int]) -> set[int]:
+    """Extracted paragraphs that each hang under a link of their own, apart from the article's own place."""
+    by_place: dict[tuple[str, str], list[int]] = {}
+    for index in sorted(kept):
+        if len(nodes[index].text.split()) >= 12:
+            by_place.setdefault(nodes[index].place, []).append(index)
+    main = max(by_place, key=lambda place: sum(len(nodes[i].text) for i in by_place[place]), default=None)
+    teasers: set[int] = set()
+    for place, own in by_place.items():
+        under = sum(index > 0 and index - 1 not in kept for index in own)
+        if place != main and len(own) >= 3 and under >= 0.8 * len(own):
+            teasers.update(own)
+    return teasers
+
+
+def _trusted_marks(kept: list[Node]) -> frozenset[Mark]:
+    """The marks that mean something on this page: those that most of its article does not carry."""
+    weight = dict.fromkeys(Mark, 0)
+    total = 0
+    for node in kept:
+        total += len(node.text)
+        for mark in node.marks:
+            weight[mark] += len(node.text)
+    return frozenset(mark for mark in Mark if weight[mark] < 0.4 * total)
+
+
+def _opening(nodes: list[Node], first: int, places: set[tuple[str, str]], trusted: frozenset[Mark]) -> int:
+    """The article may open before what was extracted: with prose in the same place, shortly before."""
+    start = first
+    for index in range(first - 1, max(-1, first - 12), -1):
+        node = nodes[index]
+        if node.place in places and is_prose(node.text) and not node.marks & trusted and node.linked < 0.8:
+            start = index
+    return start
+
+
+def _reason_against(node: Node, trusted: frozenset[Mark]) -> str | None:
+    """Why a node is left out even though it was extracted."""
+    reason = next((why for mark, why in _REASONS if mark in node.marks & trusted), None)
+    if reason == TABLE and is_prose(node.text):
+        reason = None
+    if reason == CAPTION and Mark.FIGURE not in node.marks and len(node.text.split()) > 80:
+        reason = None
+    if reason:
+        return reason
+    all_link = node.linked > 0.95 and not node.heading and len(node.text.split()) >= 4
+    return LINK if all_link and not ends_sentence(node.text) else None
+
+
+def _kind(node: Node) -> BlockKind:
+    if node.heading:
+        return BlockKind.HEADING
+    if node.item:
+        return BlockKind.ITEM
+    return BlockKind.QUOTE if node.quote else BlockKind.PARAGRAPH
+
+
+# ------------------------------------------------------------------ the extracted tree by itself
+
+
+def _as_extracted(body: _Element) -> Iterator[Passage]:
+    """trafilatura's text as it gives it, for pages that keep their article in data, not in their tree."""
     for element in body:
-        yield from _of(element, BlockKind.PARAGRAPH)
-        yield from _loose(element.tail)
-
-
-def _loose(text: str | None, kind: BlockKind = BlockKind.PARAGRAPH) -> Iterator[Passage]:
-    if text and text.strip():
-        yield Passage(text, kind)
-
-
-def _of(element: _Element, kind: BlockKind) -> Iterator[Passage]:
-    match element.tag:
-        case "head":
-            level = re.search(r"\d", element.get("rend") or "")
-            # The page's title is level 1; other headings that claim it are sections.
-            yield Passage(
-                _said(element),
-                BlockKind.HEADING,
-                max(2, int(level.group())) if level else 2,
-                True,
-                _link(element),
-            )
-        case "table":
-            yield Passage(" ".join(folded(_said(cell)) for cell in element.iter("cell")), reason=TABLE)
-        case "code":
-            yield Passage("".join(element.itertext()), reason=CODE)
-        case "graphic":
-            return
-        case "list":
-            for item in element.iter("item"):
-                yield from _container(item, BlockKind.ITEM)
-        case "quote":
-            yield from _container(element, BlockKind.QUOTE)
-        case "p" | "item" | "div":
-            yield from _container(element, kind)
-        case str():
-            yield Passage(_said(element), kind)
-        case _:
-            return
-
-
-_BLOCKS = ("p", "head", "quote", "list", "table", "code", "div")
-
-
-def _container(element: _Element, kind: BlockKind) -> Iterator[Passage]:
-    """The runs of inline text in `element`, and the blocks between them; two line breaks part a run."""
-    run: list[tuple[str, bool]] = [(element.text or "", False)]
-    breaks = 0
-    for child in element:
-        if child.tag in _BLOCKS or child.tag == "item":
-            yield from _run(run, kind)
-            run = []
-            if child.tag != "item" and not (child.tag == "list" and kind is BlockKind.ITEM):
-                yield from _of(child, kind)
-        elif child.tag == "lb":
-            breaks += 1
-            if breaks == 2:
-                yield from _run(run, kind)
-                run = []
-            else:
-                run.append((" ", False))
-        elif isinstance(child.tag, str) and child.tag != "graphic":
-            run.append((_said(child), child.tag == "hi"))
-        if child.tail and child.tail.strip():
-            breaks = 0
-        run.append((child.tail or "", False))
-    yield from _run(run, kind)
-
-
-def _run(run: list[tuple[str, bool]], kind: BlockKind) -> Iterator[Passage]:
-    said = folded("".join(text for text, _ in run))
-    if said:
-        plain = "".join(text for text, strong in run if not strong)
-        yield Passage(said, kind, strong=not plain.strip(" :\n\t\r"))
-
-
-def _said(element: _Element) -> str:
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag in ("lb", "cell", "row", *_BLOCKS):
-            parts.append(" ")
-        if isinstance(child.tag, str) and child.tag != "graphic":
-            parts.append(_said(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _link(element: _Element) -> str | None:
-    for reference in element.iter("ref"):
-        target = reference.get("target")
-        return str(target) if target else None
-    return None
+        text = "".join(str(part) for part in element.itertext())
+        match element.tag:
+            case "head":
+                yield Passage(text, BlockKind.HEADING, 2)
+            case "table":
+                yield Passage(text, reason=TABLE)
+            case "code":
+                yield Passage(text, reason=CODE)
+            case "list":
+                for item in element.iter("item"):
+                    yield Passage("".join(str(part) for part in item.itertext()), BlockKind.ITEM)
+            case "quote":
+                yield Passage(text, BlockKind.QUOTE)
+            case _:
+                yield Passage(text)
