@@ -23,7 +23,7 @@ _TEXT_LENGTH = 4 * _TEXT_BYTES // 3
 
 
 class Seal(NamedTuple):
-    """Hashes of what the program wrote: of the whole file, of each line, of each segment's title."""
+    """Hashes of what the program wrote: of the whole file, of each line, of its and the segments' titles."""
 
     digest: str | None
     lines: tuple[Mark, ...]
@@ -42,12 +42,19 @@ def mark(line: Line) -> Mark:
     return Mark(_short(line.text, _TEXT_BYTES), _short(speaker or "", _SPEAKER_BYTES))
 
 
-def title_mark(segment: Segment) -> str:
-    return _short(f"{segment.title}\n{segment.person or ''}", _TEXT_BYTES)
+def title_mark(titled: Script | Segment) -> str:
+    person = f"\n{titled.person or ''}" if isinstance(titled, Segment) else ""
+    return _short(titled.title + person, _TEXT_BYTES)
+
+
+def seal_of(script: Script) -> Seal:
+    """Of a canonical script as the program makes it; the hash of its file is left open."""
+    titles = frozenset([title_mark(script), *map(title_mark, script.segments)])
+    return Seal(None, tuple(map(mark, script.lines)), titles)
 
 
 def write_seal(written: str, script: Script) -> str:
-    marks = []
+    marks = [f"#{title_mark(script)}"]
     for segment in script.segments:
         marks += [f"#{title_mark(segment)}", *("".join(mark(line)) for line in segment.lines)]
     rows = [" ".join(marks[at : at + _PER_ROW]) for at in range(0, len(marks), _PER_ROW)]

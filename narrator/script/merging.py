@@ -8,13 +8,12 @@ editor's stay beside them as a comment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from narrator.model import Item, Line, Note, Replacement, Role, Script, Segment
 from narrator.script.alignment import align
 from narrator.script.canonical import NARRATOR, canonical, speaker_name
-from narrator.script.fingerprint import Mark, Seal, is_edited, mark, normal, split_seal, title_mark
+from narrator.script.fingerprint import Seal, is_edited, mark, normal, seal_of, split_seal, title_mark
 from narrator.script.reading import read_script
 from narrator.script.writing import write_script
 
@@ -38,26 +37,36 @@ def merge_scripts(new: Script, edited: Script, seal: Seal | None = None) -> tupl
     `seal` says what the program had written before the editor came (`split_seal`).  Without it every
     speaker in `edited` counts as the editor's, and a line that differs as changed by both.
     """
+    seal = seal or Seal(None, (), frozenset())
+    if seal_of(canonical(new)) == seal._replace(digest=None):
+        return _with_head(new, edited, edited.segments, seal)
     merge = _Merge(new, edited, seal)
     segments = tuple(merge.segments())
-    return _with_head(new, edited, segments, merge.reports), merge.reports
+    merged, reports = _with_head(new, edited, segments, seal)
+    return merged, [*merge.reports, *reports]
 
 
 # --------------------------------------------------------------------------- the head
 
 
-def _with_head(new: Script, edited: Script, segments: tuple[Segment, ...], reports: list[str]) -> Script:
-    if new.title != edited.title:
-        reports.append(f"the article is now called {new.title!r}; the script keeps {edited.title!r}")
+def _with_head(
+    new: Script, edited: Script, segments: tuple[Segment, ...], seal: Seal
+) -> tuple[Script, list[str]]:
     held = canonical(new)
+    title, reports = edited.title, []
+    if title_mark(edited) in seal.titles:
+        title = held.title
+    elif held.title != edited.title and title_mark(held) not in seal.titles:
+        reports = [f"the article is now called {held.title!r}; the script keeps {edited.title!r}"]
     known = {role.name for role in edited.cast}
     newcomers = [role for role in held.cast if role.name not in known]
     ages = {person.name: person for person in (*held.people, *edited.people)}
     bare = replace(edited, segments=segments, people=(), cast=())
     needed = {role.name for role in canonical(bare).cast} | {role.name for role in held.cast} | {NARRATOR}
     cast: list[Role] = [role for role in edited.cast if role.name in needed or role.voice] + newcomers
-    return replace(
+    merged = replace(
         edited,
+        title=title,
         segments=segments,
         people=tuple(ages[role.name] for role in cast if role.name in ages),
         omissions=new.omissions,
@@ -68,6 +77,7 @@ def _with_head(new: Script, edited: Script, segments: tuple[Segment, ...], repor
         pronunciations={**new.pronunciations, **edited.pronunciations},
         notes=new.notes,
     )
+    return merged, reports
 
 
 # --------------------------------------------------------------------------- the body
@@ -92,16 +102,15 @@ class _Place:
 
 
 class _Merge:
-    def __init__(self, new: Script, edited: Script, seal: Seal | None) -> None:
+    def __init__(self, new: Script, edited: Script, seal: Seal) -> None:
         self.reports: list[str] = []
         self._new = [(line, n) for n, segment in enumerate(new.segments) for line in segment.lines]
         self._new_segments = new.segments
         self._parts = [_Part(s, list(s.items), bool(s.lines)) for s in edited.segments]
         self._places = [_Place(line) for part in self._parts for line in part.segment.lines]
-        self._sealed = seal is not None and bool(seal.lines)
-        self._titles = seal.titles if seal is not None else frozenset()
-        marks: Sequence[Mark] = seal.lines if seal is not None else ()
-        self._marks = marks or [mark(place.line) for place in self._places]
+        self._sealed = bool(seal.lines)
+        self._titles = seal.titles
+        self._marks = seal.lines or tuple(mark(place.line) for place in self._places)
         self._align = align(
             [line for line, _ in self._new], [place.line for place in self._places], self._marks
         )

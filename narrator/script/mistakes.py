@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from operator import itemgetter
 
 from narrator.errors import ScriptError
 
@@ -36,12 +37,12 @@ class Mistakes:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return tuple(message for _, message in sorted(self._odd))
+        return tuple(message for _, message in sorted(self._odd, key=itemgetter(0)))
 
     def raise_if_any(self) -> None:
         if not self._wrong:
             return
-        messages = [message for _, message in sorted(self._wrong)]
+        messages = [message for _, message in sorted(self._wrong, key=itemgetter(0))]
         if len(messages) == 1:
             raise ScriptError(f"{self._path}: {messages[0]}")
         raise ScriptError(f"{self._path}: {len(messages)} mistakes\n" + "\n".join(f"  {m}" for m in messages))

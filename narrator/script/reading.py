@@ -109,6 +109,8 @@ class _Body:
             else:
                 self._read(row)
         self._close()
+        if self._before_first:
+            self._finished.append(Segment("", None, tuple(self._before_first)))
         return tuple(self._finished)
 
     def _read(self, row: _Row) -> None:
@@ -172,8 +174,6 @@ class _Body:
     def _close(self) -> None:
         if self._open is not None:
             self._finished.append(replace(self._open.segment, items=tuple(self._open.items)))
-        elif self._before_first:
-            self._finished.append(Segment("", None, tuple(self._before_first)))
         self._open = None
 
     # ----------------------------------------------------------------------- items
@@ -185,7 +185,7 @@ class _Body:
     def _line(self, row: _Row, label: str | None, written: str, kind: LineKind | None) -> None:
         speaker = self._speaker(row, label) if label is not None else None
         if self._open is None:
-            self._mistakes.wrong(row.number, "words before the first segment; begin it with '## Title'")
+            self._mistakes.wrong(row.number, "words before the first segment", "; begin it with '## Title'")
             self._open = _Open(Segment("", None, ()), [])
         if not written:
             self._mistakes.wrong(row.number, f"nothing to say after {row.words!r}")
@@ -220,7 +220,8 @@ class _Body:
 
     def _command(self, row: _Row, written: str) -> None:
         self._written = None
-        name, _, argument = folded(written).partition(" ")
+        word, _, argument = folded(written).partition(" ")
+        name = word.lower()
         if name == CHIME and not argument:
             self._items.append(Sound(CHIME))
         elif name == "music" and argument:

@@ -1,0 +1,106 @@
+"""The script against its article, word by word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrator.model import Article, Block, BlockKind, Line, Omission, Replacement, Script, Segment
+from narrator.script import Difference, compare_with_article, read_script, write_script
+from tests.script.casefiles import cases, with_head
+
+PROSE = """The tower of Ürümqi
+
+“It is ninety metres high,” she said — “$5m worth of steel (U.S. made).”
+
+Share this page
+
+Then she left."""
+
+
+def article(text: str, *omitted: str) -> Article:
+    omissions = tuple(
+        Omission(text.index(part), text.index(part) + len(part), "furniture") for part in omitted
+    )
+    blocks = [Block(BlockKind.PARAGRAPH, m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    return Article(text, tuple(blocks), omissions)
+
+
+def spoken(*texts: str) -> Script:
+    return Script("T", (Segment("One", None, tuple(Line(text) for text in texts)),))
+
+
+WHOLE = (
+    "The tower of Ürümqi",
+    "“It is ninety metres high,”",
+    "she said —",
+    "“$5m worth of steel (U.S. made).”",
+    "Then she left.",
+)
+
+
+def test_an_unedited_script_differs_in_nothing() -> None:
+    read = read_script(write_script(spoken(*WHOLE)))
+    assert compare_with_article(read, article(PROSE, "Share this page")) == []
+
+
+def test_what_the_reader_left_out_is_missed_when_it_was_not_left_out() -> None:
+    (missing,) = compare_with_article(spoken(*WHOLE), article(PROSE))
+    assert missing == Difference("cut", "Share this page", "", PROSE.index("Share"), 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "expected"),
+    [
+        (1, "“It is nine metres high,”", "changed in line 2: ninety → nine"),
+        (2, "she said quite loudly —", "added in line 3: quite loudly"),
+        (3, "“$5m worth of steel.”", "cut at line 5: U.S. made"),
+        (3, "“£5m worth of steel (U.S. made).”", "changed in line 4: $ → £"),
+        (0, "The TOWER of U\u0308ru\u0308mqi!", None),
+    ],
+)
+def test_an_editors_words_are_listed(line: int, text: str, expected: str | None) -> None:
+    texts = [*WHOLE[:line], text, *WHOLE[line + 1 :]]
+    found = compare_with_article(spoken(*texts), article(PROSE, "Share this page"))
+    assert [str(difference) for difference in found] == ([expected] if expected else [])
+
+
+def test_what_is_silent_or_struck_is_cut_and_what_is_said_otherwise_is_not() -> None:
+    source = article("One two three. Four five. Six.")
+    lines = (
+        Line("One two three.", replacements=(Replacement(0, 3, "won"), Replacement(4, 7, ""))),
+        Line("Four five.", silent=True),
+        Line("Six."),
+    )
+    found = compare_with_article(Script("T", (Segment("S", None, lines),)), source)
+    assert [str(difference) for difference in found] == ["cut at line 1: two", "cut at line 3: Four five"]
+    silent = compare_with_article(Script("T", (Segment("S", None, lines[2:], silent=True),)), source)
+    assert [difference.article for difference in silent] == ["One two three. Four five. Six"]
+
+
+@pytest.mark.parametrize("case", cases("reading.txt"))
+def test_a_script_never_differs_from_its_own_words(case: dict[str, str]) -> None:
+    script = read_script(with_head(case["body"]))
+    loud = [line for segment in script.segments if not segment.silent for line in segment.lines]
+    kept = []
+    for line in loud:
+        text = line.text
+        for struck in reversed([r for r in line.replacements if not r.say]):
+            text = text[: struck.start] + text[struck.end :]
+        kept.append("" if line.silent else text)
+    assert compare_with_article(script, article("\n".join(kept) or " ")) == []
+
+
+@given(st.text(max_size=60), st.lists(st.integers(0, 60), max_size=4))
+def test_cutting_at_white_space_changes_no_word(text: str, cuts: list[int]) -> None:
+    pieces, at = [], 0
+    for cut in sorted(cuts):
+        if at <= cut < len(text) and text[cut].isspace():
+            pieces.append(text[at:cut])
+            at = cut
+    pieces.append(text[at:])
+    lines = tuple(Line(" ".join(piece.split())) for piece in pieces)
+    assert compare_with_article(Script("T", (Segment("S", None, lines),)), article(text)) == []
