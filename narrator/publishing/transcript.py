@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
-from narrator.model import LineKind, Placement, Script, Timeline
+from narrator.model import Chapter, LineKind, Placement, Script, Timeline
 from narrator.naming import slug
 from narrator.publishing.markup import clean
 from narrator.publishing.phrases import sentences
@@ -69,7 +69,7 @@ def transcript(script: Script, timeline: Timeline) -> tuple[ChapterText, ...]:
     ids = _Addresses()
     roles = roles_of(script)
     found = []
-    for index, chapter in enumerate(timeline.chapters):
+    for index, chapter in enumerate(timeline.chapters or (Chapter(script.title, None, 0, timeline.length),)):
         first = index == 0  # what sounds before the first mark is the first chapter's
         spoken = [
             p for p in timeline.placements if (first or p.start >= chapter.start) and p.start < chapter.end
