@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from narrator.model import Article, Gender, Person
@@ -65,8 +66,13 @@ class People:
     authors: frozenset[int] = frozenset()
     """Persons who are named in the byline."""
     _starts: tuple[int, ...] = ()
+    _firsts: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        firsts: dict[int, int] = {}
+        for mention in self.mentions:
+            firsts.setdefault(mention.person, mention.start)
+        object.__setattr__(self, "_firsts", firsts)
         object.__setattr__(self, "_starts", tuple(mention.start for mention in self.mentions))
 
     def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
@@ -106,6 +112,10 @@ class People:
         """The person a sentence `(start, end)` is about: the first named in it whose name no "'s" follows."""
         found = self.mentions_in(*sentence)
         return self.persons[found[0].person] if found else None
+
+    def first_mention(self, person: int) -> int:
+        """Where the person is first named."""
+        return self._firsts[person]
 
     def gender(self, person: int) -> Gender | None:
         return self.persons[person].gender
@@ -380,17 +390,14 @@ def _part_of_a_body(run: Run, after: int) -> bool:
 
 
 def _registry(article: Article, someones: list[Someone], mentions: list[Mention]) -> People:
-    attested = sorted(
-        {mention.person for mention in mentions},
-        key=lambda n: min(m.start for m in mentions if m.person == n),
-    )
+    attested = list(dict.fromkeys(mention.person for mention in sorted(mentions, key=lambda m: m.start)))
     renumber = {old: new for new, old in enumerate(attested)}
     ordered = [someones[old] for old in attested]
     moved = sorted(
         (Mention(m.start, m.end, renumber[m.person], m.full, m.title) for m in mentions),
         key=lambda m: m.start,
     )
-    aliases = [_aliases(article, number, moved) for number in range(len(ordered))]
+    aliases = _aliases(article, len(ordered), moved)
     names = [_name(one, forms) for one, forms in zip(ordered, aliases, strict=True)]
     facts = gather_facts(article, ordered, moved)
     persons = tuple(
@@ -415,12 +422,12 @@ def _roles(fact: Facts) -> frozenset[str]:
     return frozenset(fact.nouns)
 
 
-def _aliases(article: Article, number: int, mentions: list[Mention]) -> list[str]:
-    forms: dict[str, None] = {}
+def _aliases(article: Article, count: int, mentions: list[Mention]) -> list[list[str]]:
+    """The forms of each person's name as they stand in the text, in order."""
+    forms: list[dict[str, None]] = [{} for _ in range(count)]
     for mention in mentions:
-        if mention.person == number:
-            forms.setdefault(" ".join(article.text[mention.start : mention.end].split()))
-    return list(forms)
+        forms[mention.person].setdefault(" ".join(article.text[mention.start : mention.end].split()))
+    return [list(each) for each in forms]
 
 
 def _name(one: Someone, forms: list[str]) -> str:

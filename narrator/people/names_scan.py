@@ -14,7 +14,7 @@ from functools import cache
 from narrator.model import Article, Block, BlockKind
 
 from .lexicon import Words, first_names, listed, rare_first_names, speech_verbs, words
-from .sentences import Span, Token, sentences, tokenize
+from .sentences import ABBREVIATIONS, Span, Token, sentences, tokenize
 
 PARTICLES = listed(
     "de da di do dos das del della der den du la le van von zu zur ten ter bin ibn al el af y e"
@@ -310,6 +310,8 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
     if len(texts) == 1:
         word = texts[0]
         if word in _never() or word.lower() in _CALENDAR or is_role(word) or _initial(word) or len(word) < 2:
+            return False
+        if word.endswith(".") or word.lower() in ABBREVIATIONS:
             return False
         if word in _bodies() and found.title not in HONORIFICS:
             return False

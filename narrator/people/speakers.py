@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from narrator.model import Article
 
 from .evidence import confidence_of
-from .gender import PRONOUNS
 from .names import People
 from .quotes import Quote
 from .speakers_context import Context
@@ -99,11 +98,13 @@ def _settle(  # noqa: PLR0917
     settled[index] = best
     context.speakers[index] = best.speaker
     if best.person is not None:
-        context.persons[index] = best.person
+        context.whos[index] = best.person
+    elif best.speaker is not None and best.rule.endswith(("+label", "+pronoun")):
+        context.whos[index] = best.speaker
     return best
 
 
-def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]:  # noqa: PLR0911
+def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]:  # noqa: PLR0911, RUF100
     """A subject's speaker, its person, and how a pronoun or a role was understood."""
     context = place.context
     number = place.number
@@ -113,19 +114,16 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
             for n in range(place.number, -1, -1)
             if context.frames[n].words and context.frames[n].words[0].start <= subject.start
         )
-    if subject.kind is Kind.PERSON:
-        return context.name(subject.person), subject.person, ""
-    if subject.kind is Kind.PRONOUN:
-        found = context.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
-        return (context.name(found), found, "pronoun") if found is not None else (None, None, "")
     if subject.kind is Kind.SELF:
         return None, None, ""
     if subject.kind is Kind.PLURAL:
-        label = context.last_body(number - 1)
-        return label, None, "it"
-    if subject.kind is Kind.ROLE:
-        found = context.role(number, subject.index - 1, subject)
-        if found is not None:
-            return context.name(found), found, "role"
-        return context.label(subject), None, "label"
-    return context.label(subject), None, "body"
+        return context.last_body(number - 1), None, "it"
+    if subject.kind is Kind.BODY:
+        return context.label(subject), None, "body"
+    who = context.who(number, subject)
+    how = {Kind.PERSON: "", Kind.PRONOUN: "pronoun"}.get(subject.kind, "role")
+    if isinstance(who, int):
+        return context.name(who), who, how
+    if who is None and subject.kind is Kind.ROLE:
+        who = context.label(subject)
+    return who, None, "label" if subject.kind is Kind.ROLE else how

@@ -11,7 +11,7 @@ from narrator.model import Gender
 from .gender import PRONOUNS, of_role
 from .lexicon import listed
 from .names import People
-from .speakers_frames import PERSON, POSSESSIVE, QUOTE, Frame
+from .speakers_frames import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, Frame
 from .speakers_subjects import Kind, Subject, end_tag, opening_subject
 
 STAGE_ROLES = listed("""
@@ -20,11 +20,18 @@ STAGE_ROLES = listed("""
 """)  # noqa: E501
 """Who is "the announcer" without having been named: somebody else, never the person talked about."""
 
+ANYONE = listed("man woman boy girl gentleman lady guy")
+"""Nouns that stand for a person already named as a pronoun does: "the woman"."""
+
 TOPIC_REACH = 5
 """How many sentences a person stays the topic."""
 
 REACH = 6
 """How many sentences back a pronoun looks."""
+
+
+Who = int | str
+"""A person, as an index, or a single human being the text only calls by a role, as its words."""
 
 
 @dataclass(slots=True)
@@ -36,18 +43,20 @@ class Context:
     frames: Sequence[Frame]
     speakers: dict[int, str | None] = field(default_factory=dict)
     """Quotation to its speaker, for those already settled."""
-    persons: dict[int, int] = field(default_factory=dict)
-    """Quotation to the person who speaks it, where it is one."""
+    whos: dict[int, Who] = field(default_factory=dict)
+    """Quotation to its speaker, where it is one human being."""
+    meanings: dict[int, Who] = field(default_factory=dict)
+    """Sentence to whom its subject means."""
+    label_genders: dict[str, Gender] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     """A body's head noun to the words it was first called by."""
     subjects: dict[int, Subject | None] = field(default_factory=dict)
     indefinite: dict[str, int] = field(default_factory=dict)
     """Head noun to where the text first has it with "a"."""
     voices: dict[int, Subject | None] = field(default_factory=dict)
-    recent: list[frozenset[int]] = field(default_factory=list)
-    topics: frozenset[int] = frozenset()
+    recent: list[frozenset[Who]] = field(default_factory=list)
+    topics: frozenset[Who] = frozenset()
     """Who the last few sentences were about or spoke in them."""
-    pronouns: dict[int, int | None] = field(default_factory=dict)
 
     def voice(self, number: int) -> Subject | None:
         """Who a sentence without a quotation reports: its tag at the end ("..., Ruiz said."), else its subject."""  # noqa: E501
@@ -71,80 +80,91 @@ class Context:
 
     # ------------------------------------------------------------ he and she
 
-    def pronoun(self, number: int, at: int, gender: Gender, skip: int = -1) -> int | None:
-        """The person whom "he" or "she" means at word `at` of the sentence `number`."""
-        unsure: int | None = None
+    def gender(self, who: Who) -> str | None:
+        """What the text shows of a person, or of a role by its noun."""
+        return self.people.gender(who) if isinstance(who, int) else self.label_genders.get(who)
+
+    def pronoun(self, number: int, at: int, gender: Gender) -> Who | None:
+        """Whom "he" or "she" means at word `at` of the sentence `number`: the likeliest of fitting gender in
+        the nearest sentence; one whose gender the text does not show only right beside."""
+        unsure: Who | None = None
         for index in range(number, max(-1, number - REACH - 1), -1):
             frame = self.frames[index]
             if frame.headline and index != number:
                 continue
             limit = at if index == number else len(frame.words)
-            for rank, person in enumerate(self._salient(index, limit)):
-                shown = self.people.gender(person)
-                if person == skip or shown not in (gender, None):
+            for rank, who in enumerate(self._salient(index, limit)):
+                shown = self.gender(who)
+                if shown not in (gender, None):
+                    continue
+                if isinstance(who, str) and shown is None and frame.block != self.frames[number].block:
                     continue
                 if shown == gender or (rank == 0 and index >= number - 1):
-                    return person
-                unsure = person if unsure is None else unsure
+                    return who
+                unsure = who if unsure is None and isinstance(who, int) else unsure
         return unsure
 
-    def _salient(self, number: int, limit: int) -> list[int]:
+    def _salient(self, number: int, limit: int) -> list[Who]:
         """The persons of a sentence, likeliest first: who speaks in it, its subject, others, owners."""
         frame = self.frames[number]
-        ranked: list[int] = []
         words = frame.words[:limit]
-        for word in reversed(words):
-            if word.tag == QUOTE and word.quote in self.persons:
-                ranked.append(self.persons[word.quote])  # noqa: PERF401
+        ranked = [self.whos[word.quote] for word in reversed(words) if word.quote in self.whos]
         whole = limit == len(frame.words)
         subject = self.voice(number) if whole and not frame.quotes else self.subject(number)
         if subject is not None and (whole or subject.index <= limit):
-            if subject.kind is Kind.PERSON:
-                ranked.append(subject.person)
-            elif subject.kind is Kind.PRONOUN and whole:
-                meant = self.meant(number, subject)
-                if meant is not None:
-                    ranked.append(meant)
-            elif subject.owner >= 0:
+            meant = subject.person if subject.kind is Kind.PERSON else self.meanings.get(number)
+            if meant is not None:
+                ranked.append(meant)
+            if subject.owner >= 0 and subject.kind is not Kind.PERSON:
                 ranked.append(subject.owner)
-        owners: list[int] = []
+        others: list[Who] = []
+        introduced: set[Who] = set()
+        owners: list[Who] = []
         for index, word in enumerate(words):
             if word.tag == PERSON:
-                owned = index + 1 < len(words) and words[index + 1].tag == POSSESSIVE
-                (owners if owned else ranked).append(word.person)
-        if len(ranked) > 1 and (subject is None or subject.kind in (Kind.ROLE, Kind.BODY)):
-            ranked.sort(key=lambda person: person not in self.topics)
-        return ranked + owners
+                follows = words[index + 1].tag if index + 1 < len(words) else ""
+                owned = follows == POSSESSIVE
+                if follows == COMMA and self.people.first_mention(word.person) >= word.start:
+                    introduced.add(word.person)
+                (owners if owned else others).append(word.person)
+        if subject is None or subject.kind in (Kind.ROLE, Kind.BODY):
+            others.sort(key=lambda who: (who not in introduced, who not in self.topics))
+        return ranked + others + owners
 
     def enter(self, number: int) -> None:
-        """Called for each sentence in order, before its quotations: settles its subject and the topics so far."""  # noqa: E501
-        subject = self.voice(number)
-        if subject is not None and subject.kind is Kind.PRONOUN:
-            self.meant(number, subject)
-        for index in (number - 1,):
-            if index < 0:
-                continue
-            about = self.voices.get(index)
-            frame = self.frames[index]
-            persons = [
-                self.persons[word.quote]
-                for word in frame.words
-                if word.tag == QUOTE and word.quote in self.persons
-            ]
-            if about is not None and about.kind is Kind.PERSON:
-                persons.append(about.person)
-            elif about is not None and about.kind is Kind.PRONOUN:
-                found = self.pronouns.get(index)
-                persons += [found] if found is not None else []
-            self.recent = [*self.recent[-TOPIC_REACH + 1 :], frozenset(persons)]
+        """Called for each sentence in order, before its quotations: who its subject is, and the topics so far."""  # noqa: E501
+        if number:
+            frame = self.frames[number - 1]
+            about = {self.whos[word.quote] for word in frame.words if word.quote in self.whos}
+            if (meant := self.meanings.get(number - 1)) is not None:
+                about.add(meant)
+            self.recent = [*self.recent[-TOPIC_REACH + 1 :], frozenset(about)]
             self.topics = frozenset().union(*self.recent)
+        subject = self.voice(number) if not self.frames[number].quotes else self.subject(number)
+        if subject is not None:
+            meant = self.who(number, subject)
+            if meant is not None:
+                self.meanings[number] = meant
 
-    def meant(self, number: int, subject: Subject) -> int | None:
-        """Whom the pronoun that is a sentence's subject means, worked out once."""
-        if number not in self.pronouns:
-            self.pronouns[number] = None
-            self.pronouns[number] = self.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
-        return self.pronouns[number]
+    def who(self, number: int, subject: Subject) -> Who | None:
+        """The person or the single role that a subject means; None for bodies, groups and what is unclear."""
+        if subject.kind is Kind.PERSON:
+            return subject.person
+        if subject.kind is Kind.PRONOUN:
+            return self.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
+        if subject.kind is Kind.ROLE:
+            person = self.role(number, subject.index - 1, subject)
+            if person is not None:
+                return person
+            if gender := of_role(subject.head):
+                if subject.head in ANYONE and subject.definite:
+                    known = self.pronoun(number, subject.index - 1, gender)
+                    if known is not None:
+                        return known
+                label = self.label(subject)
+                self.label_genders[label] = gender
+                return label
+        return None
 
     # ------------------------------------------------------------ roles and bodies
 
@@ -161,7 +181,7 @@ class Context:
         for index in range(number, max(-1, number - 40), -1):
             limit = at if index == number else len(self.frames[index].words)
             for person in self._salient(index, limit):
-                if person in called:
+                if isinstance(person, int) and person in called:
                     return person
         return None
 
@@ -174,23 +194,15 @@ class Context:
         if head in STAGE_ROLES or head.endswith("s") or self._introduced(head, subject.start):
             return None
         for index in range(number - 1, max(-1, number - 3), -1):
-            frame = self.frames[index]
-            spoken = [
-                self.persons[word.quote]
-                for word in frame.words
-                if word.tag == QUOTE and word.quote in self.persons
-            ]
-            about = self.subject(index)
-            person = None
-            if about is not None and about.kind is Kind.PERSON:
-                person = about.person
-            elif about is not None and about.kind is Kind.PRONOUN:
-                person = self.meant(index, about)
-            elif spoken:
-                person = spoken[-1]
-            if person is not None and person != subject.owner:
+            who = self.meanings.get(index)
+            if who is None:
+                spoken = [
+                    self.whos[word.quote] for word in self.frames[index].words if word.quote in self.whos
+                ]
+                who = spoken[-1] if spoken else None
+            if isinstance(who, int) and who != subject.owner:
                 shown = of_role(head)
-                return person if shown is None or self.fits(person, shown) else None
+                return who if shown is None or self.fits(who, shown) else None
         return None
 
     def _introduced(self, head: str, before: int) -> bool:
@@ -199,23 +211,15 @@ class Context:
             self.indefinite[head] = found.start() if found else len(self.text)
         return self.indefinite[head] < before
 
-    def last_person(self, number: int) -> int | None:
-        """Whom the sentences just before are about."""
-        for index in range(number - 1, max(-1, number - 3), -1):
-            ranked = self._salient(index, len(self.frames[index].words))
-            if ranked:
-                return ranked[0]
-        return None
-
     def last_body(self, number: int) -> str | None:
         """The body or group that "it" or "they" means: the subject of a sentence shortly before."""
         for index in range(number, max(-1, number - 4), -1):
             words = self.frames[index].words
             for word in reversed(words):
-                if word.tag == QUOTE and self.speakers.get(word.quote) and word.quote not in self.persons:
+                if word.tag == QUOTE and self.speakers.get(word.quote) and word.quote not in self.whos:
                     return self.speakers[word.quote]
             subject = self.subject(index)
-            if subject is not None and subject.kind is Kind.BODY:
+            if subject is not None and subject.kind is Kind.BODY and subject.words[0].tag != NUMBER:
                 return self.label(subject)
         return None
 

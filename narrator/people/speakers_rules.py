@@ -16,14 +16,18 @@ from .speakers_frames import (
     ADVERB,
     AND,
     AUXILIARY,
+    BODY,
     CLOSE,
     COLON,
     COMMA,
     DASH,
+    GROUP,
     OPEN,
     PERSON,
     POSSESSIVE,
     QUOTE,
+    RELATIVE,
+    ROLE,
     SAYING,
     SEMICOLON,
     STOP,
@@ -208,6 +212,8 @@ def tag_before(place: Place) -> Answer:
             and words[verb - 1].low != "who"
         ):
             continue
+        if words[verb - 1].tag == RELATIVE and (told := _teller(words, start, verb)) is not None:
+            return told
         if _passive(words, verb):
             agent = _agent(words, verb, place.at)
             if agent is not None:
@@ -218,6 +224,16 @@ def tag_before(place: Place) -> Answer:
             found = _shared_subject(place, start, verb)
         if found is not None:
             return found
+    return None
+
+
+def _teller(words: tuple[Word, ...], start: int, verb: int) -> Subject | None:
+    """Who told it, where the verb only describes the one who was told: "told a girl who suggested that"."""
+    for index in range(verb - 2, max(start, verb - 8), -1):
+        if words[index].tag == VERB:
+            return subject_of_verb(words, start, index)
+        if words[index].tag not in "dnROPG":
+            return None
     return None
 
 
@@ -261,6 +277,8 @@ def _first_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | N
         named = [word for word in words[start:stop] if word.tag == PERSON]
         if len(named) == 1:
             return Subject(Kind.PERSON, named[0].start, named[0].end, (named[0],), named[0].person)
+        if not any(word.tag in (ROLE, GROUP, BODY) for word in found.words):
+            return None
     if found is not None:
         if found.kind in (Kind.ROLE, Kind.BODY) and found.owner >= 0:
             return _owner(words, found)

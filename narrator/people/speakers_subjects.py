@@ -269,7 +269,7 @@ def with_apposition(words: Sequence[Word], found: Subject, stop: int) -> Subject
     return found
 
 
-def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | None:
+def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | None:  # noqa: PLR0911
     """The subject of the speech verb at `verb`, in the clause that begins at `start`."""
     at = verb - 1
     while at >= start and words[at].tag in (ADVERB, AUXILIARY):
@@ -281,12 +281,35 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
         return opening_subject(words, start, verb)
     if tag == RELATIVE:
         return _before(words, start, at)
+    if tag == COMMA and (beside := _before_apposition(words, start, at)) is not None:
+        return beside
     if tag in (AND, COMMA, CLOSE, DASH) or tag in (SAYING,) or words[at].low == "to":
         return opening_subject(words, start, verb)
     found = _ending_at(words, start, at)
     if found is None:
         return opening_subject(words, start, verb)
     return found
+
+
+def _before_apposition(words: Sequence[Word], start: int, comma: int) -> Subject | None:
+    """The subject before a pair of commas: "which Apple's chief executive, Tim Cook, called", "Ruiz, 34, said"."""  # noqa: E501
+    close = comma
+    for _ in range(4):
+        opening = next(
+            (i for i in range(close - 1, max(start, close - 24), -1) if words[i].tag == COMMA), None
+        )
+        if opening is None or opening - 1 < start:
+            return None
+        inner = phrase_at(words, opening + 1)
+        before = _ending_at(words, start, opening - 1)
+        if inner is not None and inner.kind is Kind.PERSON and inner.index == close:
+            if before is not None and before.kind in (Kind.ROLE, Kind.BODY):
+                return inner
+            return None
+        if before is not None and before.kind in (Kind.PERSON, Kind.ROLE):
+            return before
+        close = opening
+    return None
 
 
 def _before(words: Sequence[Word], start: int, relative: int) -> Subject | None:
