@@ -304,15 +304,19 @@ def _mention_credit(
     if _NUT_GRAF.match(after) or _EXAMPLE.search(before) or _is_modifier(after):
         credit = 0.0
     elif _POSSESSED.match(after):
-        credit = OWNED
+        credit = OWNED if _words_before(free, mention) < _DEEP else OWNED / 2
     elif _says_next(after):
         credit = SUBJECT
     elif _is_object(before, after):
         credit = LATE
     else:
-        deep = sum(1 for word in free if word.start() < mention.start) >= _DEEP
+        deep = _words_before(free, mention) >= _DEEP
         credit = LATE if deep and not _CLAUSE.search(before) else SUBJECT
     return mention.person, credit
+
+
+def _words_before(free: Sequence[re.Match[str]], mention: Mention) -> int:
+    return sum(1 for word in free if word.start() < mention.start)
 
 
 def _is_modifier(after: str) -> bool:

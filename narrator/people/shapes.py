@@ -5,6 +5,7 @@ The shape decides how much a paragraph needs before it is another person's (`seg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,10 +74,22 @@ class Recognised:
     subject: str | None = None
 
 
-LEADS = 0.34
-"""A profile's subject has at least this share of all prose words, and nobody else half as much."""
+LEADS = 0.33
+"""A profile's subject has at least this share of all prose words …"""
+LEADS_A_LIFE = 0.22
+"""… or this share, where three paragraphs or more tell of a life."""
+RIVAL = 0.7
+"""Nobody else has more than this much of the subject's words."""
 REFERRED = 0.6
-"""A profile's subject occurs in at least this share of its paragraphs."""
+"""A profile's subject occurs in at least this share of its paragraphs, up to the last one."""
+LIFE = 0.09
+"""At least this share of a profile's paragraphs tells of its subject's life; news does not."""
+_LIFE = re.compile(
+    r"\b(?:born|grew up|raised|childhood|graduat\w+|degree|studied|attended|married|wife|husband|widow\w*"
+    r"|sons?|daughters?|father|mother|parents|brothers?|sisters?|family|friends?|neighbou?rs?|career|retired"
+    r"|grand(?:father|mother|son|daughter|parents|children)|served|years old|hometown|lives|youth|died|dies"
+    r"|geboren|aufgewachsen|Vater|Mutter|verheiratet|Kinder|née?|grandi|mère|père|épouse|mari)\b"
+)
 
 
 def transcript(findings: Findings) -> Recognised | None:
@@ -103,42 +116,48 @@ def headed_round_up(findings: Findings) -> Recognised | None:
 
 
 def profile(findings: Findings) -> Recognised | None:
-    """One person leads in words from the opening to the end, and nobody else comes near."""
+    """One person leads in words from the opening to the end, and the text tells of their life.
+
+    News about one person leads as much, but each other speaker there has paragraphs of their own.
+    """
     prose = findings.prose()
     total = sum(findings.evidence[i].words for i in prose)
     if not total or len(prose) < 3:
         return None
     weight: dict[int, float] = {}
-    about: dict[int, int] = {}
+    about: dict[int, list[int]] = {}
     for i in prose:
         evidence = findings.evidence[i]
         for person, share in evidence.shares.items():
             weight[person] = weight.get(person, 0.0) + share * evidence.words
         for person in evidence.referred:
-            about[person] = about.get(person, 0) + 1
-    ranked = sorted(
-        (person for person in weight if findings.is_surely_human(person)),
-        key=lambda person: weight[person] + 8 * about.get(person, 0),
-        reverse=True,
-    )
-    if not ranked:
+            about.setdefault(person, []).append(i)
+    human = [person for person in weight if findings.is_surely_human(person)]
+    subject = max(human, key=lambda person: weight[person] + 8 * len(about.get(person, ())), default=None)
+    if subject is None or not about.get(subject):
         return None
-    subject = ranked[0]
-    rival = max((weight[person] for person in ranked[1:]), default=0.0)
-    opening = subject in findings.evidence[prose[0]].referred
-    titled = _in_title(findings, subject)
-    enough = LEADS * (0.7 if titled else 1.0)
+    rival = max((weight[person] for person in human if person != subject), default=0.0)
+    life = sum(_tells_a_life(findings, i, subject) for i in about[subject])
+    leads = weight[subject] >= (LEADS_A_LIFE if life >= 3 else LEADS) * total
+    present = len(about[subject]) >= REFERRED * sum(i <= about[subject][-1] for i in prose)
+    opens = about[subject][0] in prose[:3] or _in_title(findings, subject)
     if (
-        not (opening or titled)
-        or weight[subject] < enough * total
-        or rival > (0.6 if titled else 0.5) * weight[subject]
+        leads
+        and present
+        and opens
+        and life >= max(1.0, LIFE * len(prose))
+        and rival <= RIVAL * weight[subject]
     ):
-        return None
-    last = max(i for i in prose if subject in findings.evidence[i].referred)
-    body = [i for i in prose if i <= last]
-    if sum(subject in findings.evidence[i].referred for i in body) < REFERRED * len(body):
-        return None
-    return Recognised(Shape.PROFILE, findings.people.persons[subject].name)
+        return Recognised(Shape.PROFILE, findings.people.persons[subject].name)
+    return None
+
+
+def _tells_a_life(findings: Findings, index: int, subject: int) -> bool:
+    """`Ruiz grew up over a pub`: a passage led by the subject, with a word of birth, kin or career."""
+    if findings.evidence[index].leader != subject:
+        return False
+    passage = findings.passages[index]
+    return _LIFE.search(findings.text, passage.start, passage.end) is not None
 
 
 def explainer(findings: Findings) -> Recognised | None:

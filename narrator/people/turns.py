@@ -25,13 +25,15 @@ _FIRST_PERSON = re.compile(
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|you['’]\w+|Sie|Ihr\w*|Ihnen|du|dein\w*|dir|vous|votre|vos|tu|ton|ta|tes)\b", re.I
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_QUOTED = re.compile(r"“[^”]*”|''.*?''|``.*?''|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
 _EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
     r"\b(?:edited|condensed|abridged|shortened|gekürzt|bearbeitet|conducted|translated)\b|^\W*(?:copyright|©)",
     re.IGNORECASE,
 )
 MIN_QUESTIONS = 3
+MAX_ANSWER = 12
+"""Passages; what is longer is not an answer but an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def unlabelled_questions(setting: Setting) -> Conversation | None:
     """Questions in bold, as headings, or as bare paragraphs, and answers in the first person."""
     for choose in (_bold_prompts, _heading_questions, _bare_questions):
         questions = choose(setting)
-        if len(questions) >= MIN_QUESTIONS and _reads_as_interview(setting, questions):
+        marked = choose is not _bare_questions
+        if len(questions) >= MIN_QUESTIONS and _reads_as_interview(setting, questions, marked):
             guest = setting.interviewee(questions[0])
             if guest is None:
                 return None
@@ -287,25 +290,34 @@ def _bare_questions(setting: Setting) -> list[int]:
     ]
 
 
-def _reads_as_interview(setting: Setting, questions: list[int]) -> bool:
-    """Most answers say `I` or `we` outside quotation marks, and questions say `you`.
+def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) -> bool:
+    """Questions come thick, say `you` and are not `I`'s; most answers say `I` or `we` outside quotes.
 
     An explainer asks `Who can get the credit?` and answers `you can`: that is nobody's turn.
     """
     ends = [*questions[1:], len(setting.passages)]
     answers = [
-        " ".join(
-            setting.words(i) for i in range(q + 1, end) if setting.passages[i].kind is not BlockKind.HEADING
-        )
+        [
+            setting.words(i)
+            for i in range(q + 1, min(end, q + 1 + MAX_ANSWER))
+            if setting.passages[i].kind is not BlockKind.HEADING
+        ]
         for q, end in zip(questions, ends, strict=True)
     ]
     answers = [answer for answer in answers if answer]
-    if len(answers) < MIN_QUESTIONS:
+    long = sum(end - q > MAX_ANSWER for q, end in zip(questions[:-1], ends, strict=False))
+    if len(answers) < MIN_QUESTIONS or long > 0.2 * len(questions):
         return False
-    speaking = sum(_speaks(answer) for answer in answers)
+    passages = [words for answer in answers for words in answer]
+    speaking = sum(any(map(_speaks, answer)) for answer in answers)
     you = sum(_SECOND_PERSON.search(setting.words(q)) is not None for q in questions)
     i_asks = sum(re.search(r"\b(?:I|my)\b", setting.words(q)) is not None for q in questions)
-    return speaking >= 0.6 * len(answers) and you >= 0.3 * len(questions) and i_asks < 0.5 * len(questions)
+    return (
+        speaking >= 0.6 * len(answers)
+        and sum(map(_speaks, passages)) >= (0.3 if marked else 0.5) * len(passages)
+        and you >= 0.3 * len(questions)
+        and i_asks < 0.5 * len(questions)
+    )
 
 
 def _answers_between(setting: Setting, questions: list[int], guest: str) -> Conversation:
