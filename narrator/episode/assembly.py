@@ -4,42 +4,30 @@ then joined into one file of each format."""
 from __future__ import annotations
 
 import contextlib
-import math
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from narrator.clips import load_samples
 from narrator.episode import stretches
 from narrator.episode.containers import write_file
-from narrator.episode.encoding import Packets, decode, encode
 from narrator.episode.formats import Format, format_named
-from narrator.episode.mastering import STEREO_TO_MONO, Target, render
+from narrator.episode.making import StretchMaker
+from narrator.episode.mastering import STEREO_TO_MONO
+from narrator.episode.sounds import CHIME, gather
 from narrator.episode.stretches import Encoded
 from narrator.episode.tagging import Mark
 from narrator.episode.timeline import PAUSES, RATE, Passage, Pauses, Stretch, lay_out, place, plan
 from narrator.errors import NarratorError, OutputError
 from narrator.files import explain, writing
-from narrator.loudness import Meter, Samples, decibels, integrated
+from narrator.loudness import decibels, integrated
 from narrator.model import Clip, Episode, Loudness, Segment, Tags, Timeline
 
 LOUDNESS = -16.0
 """LUFS as heard in stereo: what Apple Podcasts asks for, and AES TD1008 for speech."""
-TRUE_PEAK = -1.0
-"""dBTP of the decoded file, at most: Apple Podcasts, EBU R 128, AES TD1008."""
-PAUSES_TAKE = 0.12
-"""LU by which the gated loudness of lines with pauses between them is below that of the lines, measured:
-some gating blocks hold the end of a line and the beginning of a pause."""
-NEAR = 0.4
-"""LU that a stretch may be off its level before it is made again."""
-ENOUGH = 3.0
-"""Seconds of sound from which a stretch's own loudness says something."""
-TRIES = 4
 CACHE_BYTES = 2_000_000_000
 
 Progress = Callable[[float], None]
@@ -58,27 +46,36 @@ def assemble(
     cache: Path | None = None,
     jobs: int = 2,
     pauses: Pauses = PAUSES,
+    chime: Path | None = None,
+    music: Path | None = None,
+    sound_folder: Path = Path(),
     progress: Progress | None = None,
 ) -> Episode:
     """Writes `folder/stem.FORMAT` for each of `formats`, each whole or not at all.
 
     `clips` yields one clip for each of `spoken_lines(segments)` in order; it may still be recording.
     `loudness` is LUFS as heard in stereo.  Encoded stretches are kept in `cache` (else thrown away).
-    The same segments, clips and settings give the same bytes.
+    The file `chime` closes each chapter, and sounds where the script says so (a built-in one does where
+    there is no file); `music` opens the episode and goes on under its first paragraph; other sounds of
+    the script are files in `sound_folder`.  The same segments, clips and settings give the same bytes.
 
-    Raises OutputError where the folder or the disk refuses, UsageError for an unknown format, and
-    whatever `clips` raises; stretches already encoded stay in the cache.
+    Raises OutputError where the folder or the disk refuses, UsageError for an unknown format, InputError
+    for a sound or cover that can't be read, and whatever `clips` raises; stretches already encoded stay
+    in the cache.
     """
     wanted = [format_named(name) for name in dict.fromkeys(formats)]
-    passages = plan(segments, pauses)
+    passages = plan(segments, pauses, chime=CHIME if chime else None, opening=music is not None)
     if not passages:
         raise NarratorError("there is nothing to be heard in this script: every line is marked silent")
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="narrator-")))
-        kitchen = _Kitchen(cache / "stretches", loudness - STEREO_TO_MONO)
+        level = loudness - STEREO_TO_MONO
+        names = {name for passage in passages for name in passage.sounds}
+        sounds = gather(names, level, chime=chime, music=music, folder=sound_folder)
+        maker = StretchMaker(cache / "stretches", level, sounds)
         try:
-            made = _make_all(passages, clips, wanted, kitchen, jobs=max(1, jobs), progress=progress)
+            made = _make_all(passages, clips, wanted, maker, jobs=max(1, jobs), progress=progress)
         except OSError as error:
             raise OutputError(explain(error, cache)) from error
         timeline = lay_out(segments, [stretch for stretch, _ in made])
@@ -90,7 +87,7 @@ def assemble(
             files[form.name] = path
         heard = _heard([encoded[0] for _, encoded in made])
         kept = [one.path for _, encoded in made for one in encoded]
-        stretches.prune(kitchen.folder, CACHE_BYTES, kept)
+        stretches.prune(maker.folder, CACHE_BYTES, kept)
     return Episode(timeline, files, heard)
 
 
@@ -112,7 +109,7 @@ def _make_all(
     passages: Sequence[Passage],
     clips: Iterator[Clip],
     formats: Sequence[Format],
-    kitchen: _Kitchen,
+    maker: StretchMaker,
     *,
     jobs: int,
     progress: Progress | None,
@@ -134,8 +131,10 @@ def _make_all(
     with ThreadPoolExecutor(jobs, thread_name_prefix="episode") as pool:
         try:
             for passage in passages:
-                stretch = place(passage, [_next(clips) for _ in passage.lines])
-                futures = [pool.submit(kitchen.encoded, stretch, form) for form in formats]
+                lengths = [maker.sounds.length(name) for name in passage.sounds]
+                stretch = place(passage, [_next(clips) for _ in passage.lines], lengths)
+                bed = None if made or waiting else maker.sounds.opening
+                futures = [pool.submit(maker.encoded, stretch, form, bed) for form in formats]
                 waiting.append((stretch, futures))
                 while waiting and all(future.done() for future in waiting[0][1]):
                     collect()
@@ -152,47 +151,3 @@ def _next(clips: Iterator[Clip]) -> Clip:
         return next(clips)
     except StopIteration:
         raise NarratorError("a line has no recording: the clips ended before the script did") from None
-
-
-@dataclass(frozen=True)
-class _Kitchen:
-    """Makes encoded stretches, or finds them in `folder`; `level` is LUFS as measured on mono sound."""
-
-    folder: Path
-    level: float
-
-    def encoded(self, stretch: Stretch, form: Format) -> Encoded:
-        key = stretches.stretch_key(stretch, form, self.level, TRUE_PEAK, ())
-        path = self.folder / key[:2] / f"{key}.{form.name}{stretches.SUFFIX}"
-        found = stretches.find(path, stretch)
-        if found is None:
-            packets, heard, powers = self._made(stretch, form)
-            stretches.save(path, packets, heard, powers)
-            found = Encoded(path, stretch.segment, stretch.length, heard, powers)
-        return found
-
-    def _made(self, stretch: Stretch, form: Format) -> tuple[Packets, float, stretches.Powers]:
-        """Rendered, encoded, and heard again: too loud a peak or the wrong level is put right."""
-        level, ceiling = self.level - form.shift + PAUSES_TAKE, TRUE_PEAK - form.headroom
-        for last in (False,) * (TRIES - 1) + (True,):
-            packets = encode(render(stretch, Target(level, ceiling), load_samples), form)
-            peak, powers = _measured(decode(packets, form), form)
-            over = decibels(peak) - TRUE_PEAK
-            heard = integrated(powers.astype(np.float64))
-            off = self.level - heard if _says_something(stretch) and math.isfinite(heard) else 0.0
-            if last or (over <= 0 and abs(off) <= NEAR):
-                break
-            ceiling -= max(0.0, over + 0.1) if over > 0 else 0.0
-            level += off if abs(off) > NEAR else 0.0
-        return packets, peak, powers
-
-
-def _says_something(stretch: Stretch) -> bool:
-    return sum(p.end - p.start for p in stretch.placements) > ENOUGH * RATE
-
-
-def _measured(sound: Samples, form: Format) -> tuple[float, stretches.Powers]:
-    meter = Meter(form.rate)
-    meter.add(sound)
-    peak = meter.loudness().true_peak
-    return 10 ** (peak / 20) if math.isfinite(peak) else 0.0, meter.powers().astype(np.float32)

@@ -8,7 +8,7 @@ recorded, and what the limiter will take away is worked out on the clip's envelo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,11 @@ follows syllables and not the vibration of the vocal folds."""
 ROOM_TONE = -82.0
 """dBFS, RMS.  Noise this low can't be heard under speech 60 dB above it, keeps the pauses from being
 digital zero, and is the dither of the 16 bit formats: 2.6 of their steps."""
+DUCKED, GONE = -18.0, -50.0
+"""dB that the music falls while someone speaks, and in its last fade.  WCAG 2.2 (1.4.7) asks for 20 dB
+between speech and what is behind it; the music's own level is 2 LU below the voices' already."""
+DUCKING, FADE_AWAY = 0.8, 4.0
+"""Seconds."""
 TONE_SAMPLES = 1 << 17
 TONE_FADE = 882
 
@@ -169,6 +174,32 @@ def _add_room_tone(sound: Samples) -> None:
     sound[-TONE_FADE:] -= tone[places] * fade[::-1]
 
 
+# --------------------------------------------------------------------------- music under the opening
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """Music that opens an episode: alone at first, then under the voices, gone by the stretch's end."""
+
+    music: Samples
+
+    def under(self, stretch: Stretch) -> Samples:
+        """As long as the stretch, with its level at every sample."""
+        bed = np.zeros(stretch.length, np.float32)
+        used = min(self.music.size, stretch.length)
+        bed[:used] = self.music[:used]
+        first = min((p.start for p in stretch.placements), default=stretch.length)
+        last = max((p.end for p in stretch.placements), default=0)
+        until = min(used, last + RATE)
+        at = np.arange(0, stretch.length, STEP)
+        ducked = np.interp(at, [first - DUCKING * RATE, first], [0.0, DUCKED])
+        away = np.interp(at, [until - FADE_AWAY * RATE, until], [0.0, GONE])
+        curve = np.repeat((10 ** ((ducked + away) / 20)).astype(np.float32), STEP)[: stretch.length]
+        curve[until:] = 0
+        mixed: Samples = bed * curve
+        return mixed
+
+
 # --------------------------------------------------------------------------- a whole stretch
 
 
@@ -185,7 +216,8 @@ def render(
     stretch: Stretch,
     target: Target,
     load: Callable[[Clip], NDArray[np.int16]],
-    sounds: Mapping[str, Samples] | None = None,
+    sound_named: Callable[[str], Samples],
+    bed: Bed | None = None,
 ) -> Samples:
     """The stretch's mastered sound: mono at `RATE`, `stretch.length` samples, none above the ceiling."""
     sound = np.zeros(stretch.length, np.float32)
@@ -194,7 +226,9 @@ def render(
         clip = resampled(load(place.clip), place.clip.rate, place.end - place.start)
         sound[place.start : place.end] += limited(clip, gain, target.ceiling)
     for other in stretch.sounds:
-        sound[other.start : other.end] += (sounds or {})[other.name][: other.end - other.start]
+        sound[other.start : other.end] += sound_named(other.name)
+    if bed:
+        sound = limited(sound + bed.under(stretch), 0.0, target.ceiling)
     _add_room_tone(sound)
     return sound
 

@@ -44,7 +44,7 @@ class Encoded:
 
 
 def stretch_key(stretch: Stretch, form: Format, level: float, peak: float, sounds: Iterable[str]) -> str:
-    """The hash of all that the encoded stretch is made from: `sounds` are hashes of the sound files."""
+    """The hash of all that the encoded stretch is made from: `sounds` are hashes of the sounds in it."""
     made_from = [
         [VERSION, RATE, form.name, encoder_identity(form), level, peak, stretch.length],
         [repr(form)],
@@ -52,7 +52,8 @@ def stretch_key(stretch: Stretch, form: Format, level: float, peak: float, sound
             [p.clip.key, p.clip.rate, p.clip.samples, p.clip.loudness.integrated, p.start, p.line.speaker]
             for p in stretch.placements
         ],
-        [[s.start, s.end, digest] for s, digest in zip(stretch.sounds, sounds, strict=True)],
+        [[s.start, s.end] for s in stretch.sounds],
+        list(sounds),
     ]
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 

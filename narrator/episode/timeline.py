@@ -46,7 +46,9 @@ class Pauses:
     segment: float = 1.5
     """From one chapter's last word to the next one's first."""
     sound: float = 0.4
-    """On either side of a chime or a piece of music."""
+    """On either side of a chime or a piece of music; twice that after one that closes a chapter."""
+    opening: float = 4.0
+    """Of music alone, where an episode opens with it, before the first word."""
     lead_in: float = 0.15
     """From a chapter's mark to its first word, so that players that seek late still catch it."""
     head: float = 0.5
@@ -83,6 +85,10 @@ class Passage:
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(part.item for part in self.parts if isinstance(part.item, Line))
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        return tuple(part.item.name for part in self.parts if isinstance(part.item, Sound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +129,15 @@ def samples_at(rate: int, samples: int, to: int = RATE) -> int:
 # --------------------------------------------------------------------------- before recording
 
 
-def plan(segments: Sequence[Segment], pauses: Pauses = PAUSES) -> tuple[Passage, ...]:
-    """The stretches of the script in order, every one with at least a line or a sound."""
+def plan(
+    segments: Sequence[Segment], pauses: Pauses = PAUSES, *, chime: str | None = None, opening: bool = False
+) -> tuple[Passage, ...]:
+    """The stretches of the script in order, every one with at least a line or a sound.
+
+    The sound called `chime` closes every chapter but the last; with `opening`, music leads in.
+    """
+    if chime:
+        segments = _with_chimes(segments, chime)
     passages: list[Passage] = []
     for index, segment in enumerate(segments):
         parts = list(_parts(segment, pauses))
@@ -136,10 +149,18 @@ def plan(segments: Sequence[Segment], pauses: Pauses = PAUSES) -> tuple[Passage,
             passages.append(Passage(index, number == 0, lead if number == 0 else pauses.lead_in, run))
     if not passages:
         return ()
-    passages[0] = replace(passages[0], lead=max(passages[0].lead, pauses.head))
+    head = pauses.opening if opening else pauses.head
+    passages[0] = replace(passages[0], lead=max(passages[0].lead, head))
     leads = [passage.lead for passage in passages[1:]]
     rests = [max(0.0, p.parts[-1].pause - lead) for p, lead in zip(passages[:-1], leads, strict=True)]
     return tuple(_with_rest(p, rest) for p, rest in zip(passages, [*rests, pauses.tail], strict=True))
+
+
+def _with_chimes(segments: Sequence[Segment], chime: str) -> list[Segment]:
+    """The mark of the chapter that follows stands after the chime, right before its first word."""
+    heard = [n for n, s in enumerate(segments) if any(not isinstance(i, Pause) for i in _heard(s))]
+    closed = set(heard[:-1])
+    return [replace(s, items=(*s.items, Sound(chime))) if n in closed else s for n, s in enumerate(segments)]
 
 
 def _with_rest(passage: Passage, rest: float) -> Passage:
@@ -177,7 +198,8 @@ def _parts(segment: Segment, pauses: Pauses) -> Iterator[tuple[Part, bool]]:
     if sounding:
         at, item = sounding[-1]
         asked = [pause.seconds for pause in heard[at + 1 :] if isinstance(pause, Pause)]
-        yield Part(item, sum(asked) if asked else pauses.segment), True
+        usual = pauses.segment if isinstance(item, Line) else 2 * pauses.sound
+        yield Part(item, sum(asked) if asked else usual), True
 
 
 def _between(item: Line | Sound, following: Line | Sound, pauses: Pauses) -> float:

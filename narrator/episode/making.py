@@ -1,0 +1,91 @@
+"""A stretch becomes packets: rendered, encoded, heard again and, where it is off, made again."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from narrator.clips import load_samples
+from narrator.episode import stretches
+from narrator.episode.encoding import Packets, decode, encode
+from narrator.episode.formats import Format
+from narrator.episode.mastering import Bed, Target, render
+from narrator.episode.sounds import Sounds
+from narrator.episode.stretches import Encoded, Powers
+from narrator.episode.timeline import RATE, Stretch
+from narrator.loudness import Meter, Samples, amplitude, decibels, integrated
+
+TRUE_PEAK = -1.0
+"""dBTP of the decoded file, at most: Apple Podcasts, EBU R 128, AES TD1008."""
+PAUSES_TAKE = 0.12
+"""LU by which the gated loudness of lines with pauses between them is below that of the lines, measured:
+some gating blocks hold the end of a line and the beginning of a pause."""
+NEAR = 0.4
+"""LU that a stretch may be off its level before it is made again."""
+ENOUGH = 3.0
+"""Seconds of speech from which a stretch's own loudness says something."""
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the decoded packets measure: the true peak as an amplitude, the power of each 100 ms."""
+
+    peak: float
+    powers: Powers
+
+
+@dataclass(frozen=True, slots=True)
+class StretchMaker:
+    """Makes encoded stretches, or finds them in `folder`; `level` is LUFS as measured on mono sound."""
+
+    folder: Path
+    level: float
+    sounds: Sounds
+
+    def encoded(self, stretch: Stretch, form: Format, bed: Bed | None = None) -> Encoded:
+        """Raises OSError where the folder can't be written, and what the clips' reading raises."""
+        digests = [self.sounds.digest(sound.name) for sound in stretch.sounds]
+        digests += [hashlib.sha256(bed.music.tobytes()).hexdigest()] if bed else []
+        key = stretches.stretch_key(stretch, form, self.level, TRUE_PEAK, digests)
+        path = self.folder / key[:2] / f"{key}.{form.name}{stretches.SUFFIX}"
+        found = stretches.find(path, stretch)
+        if found is None:
+            packets, heard = self._made(stretch, form, bed)
+            stretches.save(path, packets, heard.peak, heard.powers)
+            found = Encoded(path, stretch.segment, stretch.length, heard.peak, heard.powers)
+        return found
+
+    def _made(self, stretch: Stretch, form: Format, bed: Bed | None) -> tuple[Packets, Heard]:
+        """Too loud a peak or the wrong level after decoding is put right, `TRIES` times at most."""
+        level, ceiling = self.level - form.shift + PAUSES_TAKE, TRUE_PEAK - form.headroom
+        tries = 0
+        while True:
+            sound = render(stretch, Target(level, ceiling), load_samples, self.sounds.named, bed)
+            packets = encode(sound, form)
+            heard = _heard(decode(packets, form), form)
+            tries += 1
+            over, off = decibels(heard.peak) - TRUE_PEAK, self._off(stretch, heard)
+            if tries == TRIES or (over <= 0 and abs(off) <= NEAR):
+                return packets, heard
+            ceiling -= over + 0.1 if over > 0 else 0.0
+            level += off if abs(off) > NEAR else 0.0
+
+    def _off(self, stretch: Stretch, heard: Heard) -> float:
+        """LU that the stretch lacks; 0 where it is too short to tell, or mostly music."""
+        spoken = sum(p.end - p.start for p in stretch.placements)
+        measured = integrated(heard.powers.astype(np.float64))
+        if stretch.sounds or spoken < ENOUGH * RATE or not math.isfinite(measured):
+            return 0.0
+        return self.level - measured
+
+
+def _heard(sound: Samples, form: Format) -> Heard:
+    meter = Meter(form.rate)
+    meter.add(sound)
+    peak = meter.loudness().true_peak
+    return Heard(amplitude(peak) if math.isfinite(peak) else 0.0, meter.powers().astype(np.float32))
