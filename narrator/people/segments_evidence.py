@@ -65,9 +65,7 @@ _LISTED = re.compile(r"(?:,| and\b| or\b)")
 _LISTED_BEFORE = re.compile(
     r"[^.;:]*\b(?:for|with|of|to|by|and|,)\s+[^.;:]*(?:,|\band)\s+(?:[\w.]+\s+){0,2}$"
 )
-_CLAUSE = re.compile(
-    r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte|that|when|while|because|if)\b)\s*(?:[\w.-]+\s+){0,3}$"
-)
+_CLAUSE = re.compile(r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$")
 _DETERMINED = re.compile(r"\b(?:the|this|that|those|these|all)\s+(?P<noun>[a-z][\w-]*)\s+$", re.IGNORECASE)
 _PLAIN_ADJECTIVES = frozenset(
     (

@@ -26,6 +26,7 @@ _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|you['’]\w+|Sie|Ihr\w*|Ihnen|du|dein\w*|dir|vous|votre|vos|tu|ton|ta|tes)\b", re.I
 )
 _QUOTED = re.compile(r"“[^”]*”|''.*?''|``.*?''|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_QUOTE_MARK = re.compile(r"[\"“”«»„]|''|``")
 _EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
     r"\b(?:edited|condensed|abridged|shortened|gekürzt|bearbeitet|conducted|translated)\b|^\W*(?:copyright|©)",
@@ -281,12 +282,11 @@ def _heading_questions(setting: Setting) -> list[int]:
 
 
 def _bare_questions(setting: Setting) -> list[int]:
+    """Paragraphs that end by asking, without anybody quoted in them."""
     return [
         i
-        for i, p in enumerate(setting.passages)
-        if _asks(setting.words(i))
-        and len(setting.words(i).split()) <= 90
-        and setting.words(i)[:1] not in "\"“‘'«„"
+        for i in range(setting.first, len(setting.passages))
+        if _asks(words := setting.words(i)) and len(words.split()) <= 90 and not _QUOTE_MARK.search(words)
     ]
 
 
