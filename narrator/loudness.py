@@ -129,6 +129,23 @@ class Meter:
         return Loudness(level, decibels(true_peak(rest, at_least=self._peak)))
 
 
+def step_powers(samples: Samples, rate: int) -> Powers:
+    """Mean power of the weighted signal in each whole step of 100 ms, each step taken for itself.
+
+    A quarter of the work of a `Meter`: the filter does not ring on from one step into the next, which
+    moves single steps but not their gated mean (on speech by less than 0.01 LU).
+    """
+    step = rate // STEPS_A_SECOND
+    steps = samples[: samples.size // step * step].reshape(-1, step)
+    weights = 2 * np.square(np.abs(_k_response(rate, step))) / step**2
+    weights[0] /= 2
+    powers = []
+    for start in range(0, len(steps), STEPS_AT_ONCE):
+        spectrum = np.fft.rfft(steps[start : start + STEPS_AT_ONCE], axis=1)
+        powers.append((np.square(spectrum.real) + np.square(spectrum.imag)) @ weights)
+    return np.concatenate([np.zeros(0), *powers])
+
+
 def power_level(power: float) -> float:
     """The loudness in LUFS of a weighted mean power."""
     return OFFSET + 10 * math.log10(power) if power > 0 else -math.inf

@@ -17,7 +17,7 @@ from narrator.episode.mastering import Bed, Target, render
 from narrator.episode.sounds import Sounds
 from narrator.episode.stretches import Encoded, Powers
 from narrator.episode.timeline import RATE, Stretch
-from narrator.loudness import Meter, Samples, amplitude, decibels, integrated
+from narrator.loudness import Samples, decibels, integrated, step_powers, true_peak
 
 TRUE_PEAK = -1.0
 """dBTP of the decoded file, at most: Apple Podcasts, EBU R 128, AES TD1008."""
@@ -85,7 +85,4 @@ class StretchMaker:
 
 
 def _heard(sound: Samples, form: Format) -> Heard:
-    meter = Meter(form.rate)
-    meter.add(sound)
-    peak = meter.loudness().true_peak
-    return Heard(amplitude(peak) if math.isfinite(peak) else 0.0, meter.powers().astype(np.float32))
+    return Heard(true_peak(sound), step_powers(sound, form.rate).astype(np.float32))

@@ -12,7 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrator.loudness import SILENCE, TAPS, Meter, decibels, integrated, interpolator, measure, true_peak
+from narrator.loudness import (
+    SILENCE,
+    TAPS,
+    Meter,
+    decibels,
+    integrated,
+    interpolator,
+    measure,
+    step_powers,
+    true_peak,
+)
+
+from .material import speech
 
 RATES = [8000, 11025, 16000, 22050, 24000, 44100, 48000]
 
@@ -121,6 +133,13 @@ def test_powers_of_stretches_join_to_the_loudness_of_the_whole():
         meter.add(signal[start * rate : (start + 5) * rate])
         parts.append(meter.powers())
     assert integrated(np.concatenate(parts)) == pytest.approx(whole, abs=0.01)
+
+
+@pytest.mark.parametrize("rate", [16000, 22050, 44100, 48000])
+def test_steps_taken_for_themselves_add_up_to_nearly_the_same(rate):
+    signal = speech(rate, 8, 3)
+    assert integrated(step_powers(signal, rate)) == pytest.approx(measure(signal, rate).integrated, abs=0.02)
+    assert step_powers(signal[: rate // 11], rate).size == 0
 
 
 @settings(max_examples=30, deadline=None)
