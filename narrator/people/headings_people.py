@@ -154,7 +154,7 @@ def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tupl
     names: list[str] = []
     written = [_plain_name(words[start:end], page.text) for start, end in reading.spans]
     for name in _with_shared_last_name(written, page.text):
-        if not _may_be_name(name):
+        if not _may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page.text)):
             continue
         person = page.people.resolve(name)
         if person is not None and _is_whole(name, person.name, person.aliases):
@@ -162,6 +162,13 @@ def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tupl
         elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.text):
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _takes_an_article(name: str, text: str) -> bool:
+    """`the Golden Gate` is no person, whatever its first word."""
+    return (
+        re.search(rf"\b(?:the|The) {re.escape(name)}\b(?! [a-z]*(?:family|campaign|team))", text) is not None
+    )
 
 
 def _plain_name(name: str, text: str) -> str:

@@ -10,9 +10,9 @@ from .assemble import Voiced
 from .headings_people import find_person_headings
 from .names import People
 from .segments_evidence import Speech, find_askers, gather_evidence
-from .segments_passages import find_passages
+from .segments_passages import Passage, find_passages
 from .shapes import Findings
-from .turns import Setting, find_turns
+from .turns import Conversation, Setting, find_turns
 from .turns_guest import find_guest
 from .turns_speakers import Known
 
@@ -20,20 +20,7 @@ from .turns_speakers import Known
 def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Findings:
     """Passages, turns, persons' headings and each passage's evidence, each before what needs it."""
     passages = find_passages(article)
-
-    def full_name(name: str) -> str | None:
-        person = people.resolve(name)
-        return person.name if person else None
-
-    known = Known(
-        text=article.text,
-        full_name=full_name,
-        names=tuple(person.name for person in people.persons),
-        byline=article.byline,
-        site=article.site,
-    )
-    setting = Setting(passages, known, lambda before: find_guest(article.text, passages, people, before))
-    conversation = find_turns(setting)
+    conversation = find_conversation(article, passages, people)
     headings = () if conversation else find_person_headings(article.text, passages, people)
     speeches = [
         Speech(
@@ -48,3 +35,22 @@ def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Find
     askers = find_askers(article.text, people, speeches)
     speakers = frozenset(person for one in evidence for person in one.speaking)
     return Findings(article.text, passages, people, headings, conversation, evidence, askers, speakers)
+
+
+def find_conversation(article: Article, passages: Sequence[Passage], people: People) -> Conversation | None:
+    """The article's turns, if it is an interview or a transcript."""
+
+    def full_name(name: str) -> str | None:
+        person = people.resolve(name)
+        return person.name if person else None
+
+    known = Known(
+        text=article.text,
+        full_name=full_name,
+        names=tuple(person.name for person in people.persons),
+        byline=article.byline,
+        site=article.site,
+    )
+    return find_turns(
+        Setting(passages, known, lambda before: find_guest(article.text, passages, people, before))
+    )

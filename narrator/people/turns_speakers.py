@@ -150,11 +150,13 @@ def _find_askers(speakers: Speakers, said: Sequence[Said], credit_line: str) -> 
     if len(turns) < 2:
         return
     total = sum(words.values()) or 1
+    rate = {who: questions[who] / turns[who] for who in turns}
     askers = [
         who
         for who in turns
         if (credit_line.strip() and who.lower() in credit_line)
-        or (questions[who] >= 0.5 * turns[who] and words[who] / total < 0.5)
+        or (rate[who] >= 0.5 and words[who] / total < 0.5)
+        or (rate[who] >= 0.8 and all(rate[other] <= 0.2 for other in turns if other != who))
     ]
     if len(askers) == len(turns):
         askers = []

@@ -47,14 +47,17 @@ def load_cases() -> list[Case]:
 
 
 def load(path: Path) -> Case:
+    """One case from its file."""
+    return parse(path.stem, path.read_text(encoding="utf-8"))
+
+
+def parse(name: str, words: str) -> Case:
     """One case; a line that fits no form of the README is an error, so that no gold is lost."""
     draft = _Draft()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        if not draft.take(line):
-            raise ValueError(f"{path.name}:{number}: not a form of the README: {line!r}")
-    return Case(path.stem, draft.article(), draft.paragraphs)
+    for number, line in enumerate(words.splitlines(), 1):
+        if line.strip() and not draft.take(line):
+            raise ValueError(f"{name}:{number}: not a form of the README: {line!r}")
+    return Case(name, draft.article(), draft.paragraphs)
 
 
 @dataclass

@@ -1,0 +1,111 @@
+"""Which names a heading proposes, and which proposals the text under it confirms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from narrator.people.headings import read_heading
+from narrator.people.headings_people import find_person_headings
+from narrator.people.names import find_people
+from narrator.people.segments_passages import find_passages
+from tests.people.gate.cases import parse
+from tests.people.gate.fixtures import read_fixtures
+
+CASES = read_fixtures(Path(__file__).with_suffix(".txt"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_the_first_reading_of_a_heading(heading: str, expected: str) -> None:
+    readings = read_heading(heading)
+    names = ", ".join(heading[start:end] for start, end in readings[0].spans) if readings else ""
+    assert (f"{names} | {readings[0].rule}" if readings else "-") == expected
+
+
+def headed(words: str) -> list[tuple[str, ...]]:
+    article = parse("page", words).article
+    found = find_person_headings(article.text, find_passages(article), find_people(article))
+    return [heading.names for heading in found]
+
+
+def test_an_epithet_may_look_like_a_name() -> None:
+    page = """
+= Three bakers
+[-] They all rise at four.
+== The Purist: Ana Ruiz
+[-] Ruiz uses no yeast. She never has.
+== The Rebel: Tom Lund
+[-] Lund uses too much, and he says so.
+"""
+    assert headed(page) == [("Ana Ruiz",), ("Tom Lund",)]
+
+
+def test_places_and_topics_are_not_people() -> None:
+    page = """
+= Where to go
+[-] Four towns, four harbors.
+== New York
+[-] In New York the piers are long. New York has nine of them.
+== Early Life
+[-] The pier was built in 1901. Life on it was loud.
+== Golden Gate
+[-] The Golden Gate is a strait.
+"""
+    assert headed(page) == []
+
+
+def test_a_name_nobody_knows_is_one_in_company() -> None:
+    page = """
+= Two of them
+[-] An opening.
+== Ana Ruiz, 34, baker
+[-] Ruiz bakes. "I bake," she says.
+== Zorblax Quim, 51, miller
+[-] He mills at night, when the wind is up.
+"""
+    assert headed(page) == [("Ana Ruiz",), ("Zorblax Quim",)]
+
+
+def test_the_last_name_alone_confirms_a_heading() -> None:
+    page = """
+= Two of them
+[-] An opening.
+== Zorblax Quim
+[-] Nobody mills like Quim. The wheel turns at night.
+"""
+    assert headed(page) == [("Zorblax Quim",)]
+
+
+def test_unmarked_lines_and_run_in_names() -> None:
+    page = """
+= Mayors to watch
+[-] Two towns have new ones.
+[-] 1. Odessa Quinn: A former guard, Quinn beat the incumbent by 41 votes.
+[-] 2. Pál Novotny: Novotny ran on a single issue, the smell.
+"""
+    assert headed(page) == [("Odessa Quinn",), ("Pál Novotny",)]
+
+
+def test_a_theme_that_names_its_section_s_person() -> None:
+    page = """
+= Two who left
+[-] An opening.
+== How Ana Ruiz lost her home
+[-] Ana Ruiz, a baker, came home to a lake. "I swam in," Ruiz said.
+== What became of Tom Lund
+[-] Tom Lund left for the coast. Lund writes every week.
+"""
+    assert headed(page) == [("Ana Ruiz",), ("Tom Lund",)]
+
+
+def test_a_single_theme_in_a_story_about_somebody_heads_nothing() -> None:
+    page = """
+= Ana Ruiz bakes
+[-] Ana Ruiz, a baker, was born in Lund. Ruiz rises at four.
+== Ruiz rises at four
+[-] Ruiz lights the oven. She lets it burn down.
+"""
+    assert headed(page) == []
