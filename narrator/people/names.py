@@ -207,14 +207,18 @@ def _names_a_section(one: Candidate, article: Article) -> bool:
     )
 
 
-def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
+def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:  # noqa: PLR0912
     """People who are only ever called by one name: with a title, or as one who speaks and is "he" or "she"."""  # noqa: E501
     verbs = speech_verbs()
     evidence: Counter[str] = Counter()
+    titles: dict[str, dict[str, int]] = {}
     first_seen: dict[str, Candidate] = {}
     for one in single:
         run, key = one.run, one.key
         first_seen.setdefault(key, one)
+        if one.title:
+            counts = titles.setdefault(key, {})
+            counts[one.title] = counts.get(one.title, 0) + 1
         if one.title in HONORIFICS:
             evidence[key] += 3
         elif one.title:
@@ -251,7 +255,9 @@ def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
     for key, points in evidence.items():
         if points >= ENOUGH:
             one = first_seen[key]
-            people.append(Someone(words=(key,), name=key, order=one.name[0].start))
+            people.append(
+                Someone(words=(key,), name=key, order=one.name[0].start, titles=titles.get(key, {}))
+            )
     return people
 
 

@@ -42,6 +42,9 @@ class Facts:
 
 
 _AGE_AFTER = re.compile(r"\s*[,(]\s*(?:aged?\s+)?(\d{1,3})(?=\s*(?:[,.;)—–]|years?\b|$))")
+_AGE_IS = re.compile(
+    r"\s+(?:is|was|turned|turns)\s+(?:now\s+|only\s+|just\s+)?(\d{1,3})(?=\s*(?:[.,;]|years|and\b))"
+)
 _AGE_BEFORE = re.compile(r"(\d{1,3})[-\s]year[-\s]old[\s,]+(?:[\w-]+\s+){0,3}$")
 _AGE_LATER = re.compile(r"\s*,\s*(?:an?|the)\s+(\d{1,3})[-\s]year[-\s]old")
 _WINDOW = 160
@@ -66,6 +69,8 @@ def _age(article: Article, mention: Place, fact: Facts) -> None:
     found = _AGE_AFTER.match(text, mention.end, mention.end + 24) or _AGE_LATER.match(
         text, mention.end, mention.end + 40
     )
+    if found is None:
+        found = _AGE_IS.match(text, mention.end, mention.end + 24)
     if found is None:
         found = _AGE_BEFORE.search(text, max(0, mention.start - 60), mention.start)
     if found and 0 < int(found.group(1)) < 120:
@@ -146,7 +151,14 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
     line_end = article.text.find("\n", mention.end)
     stop = min(mention.end + _WINDOW, line_end if line_end >= 0 else len(article.text))
     tokens = tokenize(article.text, mention.end, stop)
-    if len(tokens) < 2 or tokens[0].text != ",":
+    if len(tokens) > 3 and tokens[0].text == "," and tokens[1].text.isdigit() and tokens[2].text == ",":
+        tokens = tokens[2:]
+    copula = len(tokens) > 2 and tokens[0].text == "," and tokens[1].text in ("is", "was")
+    if copula or (
+        len(tokens) > 2 and tokens[0].text in ("is", "was") and tokens[1].text in ("a", "an", "the")
+    ):
+        tokens = tokens[1:] if copula else tokens
+    elif len(tokens) < 2 or tokens[0].text != ",":
         return None
     words: list[Token] = []
     for token in tokens[1:]:

@@ -51,6 +51,7 @@ _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _NAME_WITH_PREFIX = re.compile(r"(?:al|el|bin|ben|ibn|ad|as|ash|ar|ez|ul|d|de|l)[-'’][A-Z]")
 _NICKNAME_MARKS = frozenset("\"“”‘’'()") | {"''", "``"}
+_INNER_STOP = re.compile(r"[a-z]{2}[.!?][\"”’)]*\s")
 _AGE = re.compile(r"\d{1,2}$")
 
 
@@ -122,6 +123,8 @@ def is_headline(article: Article, block: Block) -> bool:
     """Whether a block's capitals mean nothing: a title, or words that nearly all have one."""
     if block.kind is BlockKind.HEADING:
         return True
+    if _INNER_STOP.search(article.text, block.start, block.end - 1):
+        return False
     longer = [
         token.text
         for token in tokenize(article.text, block.start, min(block.end, block.start + 300))
@@ -130,7 +133,8 @@ def is_headline(article: Article, block: Block) -> bool:
     letters = [word for word in longer if word[0].isalpha()]
     if len(letters) < 3:
         return False
-    return sum(word[0].isupper() for word in letters) >= 0.7 * len(letters)
+    share = 0.7 if len(letters) > 5 else 0.8
+    return sum(word[0].isupper() for word in letters) >= share * len(letters)
 
 
 def find_runs(article: Article) -> list[Run]:

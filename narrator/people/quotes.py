@@ -103,8 +103,16 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
     if not words or not any(c.isalpha() for c in inner):
         return False, "no words"
     block = article.blocks[pair.block]
+    if (
+        pair.family is Family.GUILLEMET
+        or text[pair.start] == "„"
+        or not article.language.lower().startswith("en")
+    ):
+        return _elsewhere(text, pair, words)
     before = tokenize(text, max(block.start, pair.start - 80), pair.start)
     after = tokenize(text, pair.end, min(block.end, pair.end + 80))
+    if len(words) <= 3 and _within_name(before, after):
+        return False, "nickname"
     near = [token.text.lower() for token in before[-2:]]
     if near and near[-1] in _LABELLING and len(words) <= 6:
         return False, "term"
@@ -130,9 +138,21 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return False, "term"
     if near and near[-1] in _MODALS and len(words) >= 3:
         return True, "fragment"
+    if len(words) >= 3 and _introduced(before):
+        return True, "fragment"
     if len(words) <= 2 and not sentence_like and not _called(before):
         return False, "term"
     return _attributed(before, after), "fragment"
+
+
+def _elsewhere(text: str, pair: Pair, words: list[str]) -> tuple[bool, str]:
+    """Without English words to go by: a whole sentence, or marks set off by a comma or a colon."""
+    inner = text[pair.inner_start : pair.inner_end].strip()
+    before = text[max(0, pair.start - 3) : pair.start].rstrip()[-1:]
+    after = text[pair.end : pair.end + 2].lstrip()[:1]
+    if len(words) >= 2 and (inner[-1] in ",.!?…" or before == ":" or after == ","):
+        return True, "sentence"
+    return (True, "long") if len(words) >= 6 else (False, "fragment")
 
 
 def _stands_alone(text: str, start: int, end: int, pair: Pair, inner: str) -> bool:
@@ -164,6 +184,8 @@ def _tagged_after(inner: str, after: list[Token]) -> bool:
     if inner[-1] not in ",?!—-.…":
         return False
     verbs = speech_verbs()
+    if [token.text.lower() for token in after[:2]] == ["according", "to"]:
+        return True
     return any(token.text.lower() in verbs for token in after[:5]) and not (after and after[0].text == ".")
 
 
@@ -194,6 +216,25 @@ def _attributed(before: list[Token], after: list[Token]) -> bool:
     stops = [index for index, token in enumerate(before) if token.text in ".?!"]
     clause = before[stops[-1] + 1 :] if stops else before
     return any(token.text in verbs for token in (*clause, *_until_stop(after[:8])))
+
+
+def _within_name(before: list[Token], after: list[Token]) -> bool:
+    """Robert “Shorty” Holt: a capital before and behind, and nothing between."""
+    if not before or not after:
+        return False
+    first, last = before[-1].text, after[0].text
+    return first[0].isupper() and last[0].isupper() and first.lower() not in speech_verbs()
+
+
+def _introduced(before: list[Token]) -> bool:
+    """For Ruiz, “...” and ... Ruiz — “...” —: what stands before names the speaker without a verb."""
+    if len(before) < 2:
+        return False
+    if before[-1].text in ("—", "–", "--"):
+        return before[-2].text[0].isupper()
+    stops = [index for index, token in enumerate(before) if token.text in ".?!"]
+    clause = before[stops[-1] + 1 :] if stops else before
+    return bool(clause) and clause[0].text in ("For", "To") and before[-1].text == "," and len(clause) <= 6
 
 
 def _called(before: list[Token]) -> bool:

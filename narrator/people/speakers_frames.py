@@ -96,6 +96,12 @@ _ADVERBS = listed("""
 """)
 _CONJUNCTIONS = frozenset(["and", "but", "or", "nor", "yet", "&"])
 _COMMON_VERBS = listed("""
+    shook stood sat ran rose fell bought sold spent grew flew drove rode threw caught taught fought sought broke spoke
+    chose froze stole wore tore swore drew blew withdrew drank sank swam rang wound bound ground slept crept swept wept
+    dealt meant bent lent built burnt learnt dug hung stuck struck swung won shone lit slid hid bit fed bled bred sped
+    hit hurt set shut let burst bet quit split spread shed became overcame undertook mistook arose awoke forgot forgave
+    understood withstood upheld undid outdid underwent foresaw oversaw beat ate fled led laid paid made had
+    enjoys enjoyed likes liked loves loved hates hated wears owns owned runs lives works worked lived moved moves
     came come comes went goes go made make makes took take takes got get gets gave give gives found find
     finds knew know knows saw see sees became become becomes left leave leaves kept keep keeps held
     hold holds began begin begins ran run runs brought bring brings met meet meets led lead leads
@@ -104,7 +110,7 @@ _COMMON_VERBS = listed("""
     wanted want wants needed need needs used use uses tried try tries turned turn turns started
     start starts moved move moves lived live lives played play plays appeared appear appears spoke
     speak speaks heard hear hears sat sit sits wore wear wears showed show shows thanked joined
-""")
+""")  # noqa: E501
 _NOUNS_TOO = listed("""
     answer reply comment state claim charge report estimate reason stress repeat echo drawl press question tweet
     retweet post blog email text forecast vow pledge promise order demand boast praise lament hope fear share point
@@ -280,7 +286,7 @@ def _append(text: str, row: list[Word], token: Token) -> None:
         return
     tag = tag_of(token.text)
     if tag == VERB and _is_noun(token.text.lower(), row):
-        tag = OTHER
+        tag = GROUP if token.text.lower() in _groups() else OTHER
     if row and row[-1].tag == BODY and text[row[-1].end : token.start] == " ":
         before = row[-1]
         if tag == BODY or (token.text[0].isupper() and tag in (ROLE, GROUP)):

@@ -119,12 +119,8 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
             break
         if words[end].tag == POSSESSIVE and words[end - 1].tag == PERSON:
             owner = words[end - 1].person
-        if words[end].tag == PERSON and not (end + 1 < len(words) and words[end + 1].tag == POSSESSIVE):
-            follows = words[end + 1].tag if end + 1 < len(words) else ""
-            if follows not in (OTHER, GROUP, ROLE, PERSON):
-                end += 1
-                break
-            if follows == OTHER and _looks_like_verb(words[end + 1]):
+        if words[end].tag == PERSON and not (end + 1 < len(words) and words[end + 1].tag == POSSESSIVE):  # noqa: SIM102
+            if not _modifies(words, end + 1):
                 end += 1
                 break
         end += 1
@@ -147,6 +143,19 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     head = roles[-1]
     kind = Kind.ROLE if head.tag == ROLE else Kind.BODY
     return Subject(kind, chunk[0].start, _with_of(words, end, head.end), chunk, -1, owner, end)
+
+
+def _modifies(words: Sequence[Word], at: int) -> bool:
+    """Whether the name before `at` only modifies what follows: "Ruiz campaign spokesman", not "Ruiz shook"."""  # noqa: E501
+    if at < len(words) and words[at].tag == PERSON:
+        return False
+    while at < len(words) and words[at].tag in (OTHER, GROUP, ROLE, BODY):
+        if words[at].tag == OTHER and _looks_like_verb(words[at]):
+            return False
+        if words[at].tag in (GROUP, ROLE):
+            return True
+        at += 1
+    return False
 
 
 def _with_of(words: Sequence[Word], at: int, end: int) -> int:
@@ -190,7 +199,8 @@ def skip_behind(words: Sequence[Word], at: int) -> tuple[int, Subject | None]:  
                 end += 1
             if end >= len(words) or words[end].tag != COMMA:
                 return at, named
-            at = end + 1
+            more = end + 1 < len(words) and words[end + 1].tag in (DETERMINER, ROLE, NUMBER, RELATIVE)
+            at = end if more else end + 1
         elif tag == DASH:
             end = at + 1
             while end < len(words) and words[end].tag not in (DASH, QUOTE, STOP):
