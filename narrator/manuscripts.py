@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrator.errors import ScriptError
 from narrator.files import write_whole
 from narrator.listening import Listener
-from narrator.model import Script
+from narrator.model import Cast, Person, Role, Script
 from narrator.naming import distinct_slug, slug
 from narrator.script import canonical, is_edited, read_script, update_script, write_script
 from narrator.settings import Settings
+
+NARRATOR = "Narrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Manuscript:
     script: Script
     machine: Script | None = None
     """What the program made of the article, where `script` has an editor's work merged into it."""
+
+    def with_cast(self, cast: Cast) -> Manuscript:
+        """The same with the voices written down, for the editor to see and change."""
+        machine = _with_cast(self.machine, cast) if self.machine else None
+        return replace(self, script=_with_cast(self.script, cast), machine=machine)
 
     def save(self) -> None:
         write_whole(self.path, write_script(self.script, machine=self.machine))
@@ -60,6 +67,19 @@ def read_manuscript(path: Path, listener: Listener) -> Manuscript:
     for warning in script.notes:
         listener.say(warning)
     return Manuscript(path, script)
+
+
+def _with_cast(script: Script, cast: Cast) -> Script:
+    voices = {NARRATOR: cast.narrator.id} | {name: voice.id for name, voice in cast.voices.items()}
+    there = {role.name: role for role in script.cast}
+    people = {person.name: person for person in script.people}
+    roles = [there.get(name) or _role(name, people.get(name)) for name in dict.fromkeys((*voices, *there))]
+    heard = tuple(replace(role, voice=voices.get(role.name, role.voice)) for role in roles)
+    return replace(script, engine=cast.narrator.engine, cast=heard)
+
+
+def _role(name: str, person: Person | None) -> Role:
+    return Role(name, None, person.gender, person.role) if person else Role(name)
 
 
 def _same_article(path: Path, script: Script) -> bool:

@@ -14,50 +14,42 @@ from narrator.casting import cast_voices
 from narrator.errors import EngineError, InputError
 from narrator.listening import Listener, Stopwatch
 from narrator.manuscripts import Manuscript, open_manuscript, read_manuscript
-from narrator.model import (
-    Article,
-    Cast,
-    Clip,
-    Episode,
-    Line,
-    LineKind,
-    Replacement,
-    Role,
-    Script,
-    Tags,
-    Voice,
-)
+from narrator.model import Article, Cast, Clip, Episode, Script, Tags, Voice
 from narrator.script import compare_with_article
 from narrator.settings import Settings
-from narrator.spoken import pronunciations, speak_text
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from narrator.speech.cache import Cache
     from narrator.speech.choosing import Choice
     from narrator.speech.engine import Engine
-    from narrator.speech.studio import RecordingJob
+    from narrator.speech.studio import Studio
+
+    OpenStudio = Callable[[Engine, Cache], AbstractContextManager[Studio]]
 
 CAST_FILE = "cast.toml"
 """Beside the episodes: who spoke with which voice, so that a person keeps theirs."""
 
-PACES: Mapping[LineKind, float] = {
-    LineKind.HEADING: 0.92,
-    LineKind.NARRATION: 1.0,
-    LineKind.QUOTE: 0.96,
-    LineKind.TURN: 1.0,
-}
-"""Speed of delivery by kind of line, 1 being the voice's own: an announcement is slower than a story,
-and a quotation inside narration a little slower, so that the change of speaker is heard."""
-
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What would be made, without making it."""
+class Prepared:
+    """An article understood and cast, ready to be performed."""
 
-    script: Script
+    manuscript: Manuscript
+    choice: Choice
     cast: Cast
-    engine: str
-    script_path: Path
-    output: Path
+    watch: Stopwatch
+    from_article: bool
+    """The script was made by this run, and is still to be written."""
+
+    @property
+    def script(self) -> Script:
+        return self.manuscript.script
+
+    @property
+    def stem(self) -> str:
+        return self.manuscript.path.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +72,12 @@ class Made:
 
 def narrate(source: str, settings: Settings, listener: Listener, stdin: bytes | None = None) -> Made:
     """An article in, an episode out."""
-    watch = Stopwatch(listener)
-    with watch.stage("reading"):
-        article = _read(source, settings, stdin)
-    with watch.stage("people"):
-        manuscript = open_manuscript(_attribute(article), settings, listener)
-    return _produce(manuscript, settings, listener, watch, keep_script=True)
+    return perform(prepare(source, settings, listener, stdin), settings, listener)
 
 
 def render(path: Path, settings: Settings, listener: Listener) -> Made:
     """A corrected script in, an episode out; only the lines that changed are recorded."""
-    watch = Stopwatch(listener)
-    with watch.stage("reading"):
-        manuscript = read_manuscript(path, listener)
-        for difference in _differences(manuscript.script, settings):
-            listener.say(difference)
-    return _produce(manuscript, settings, listener, watch, keep_script=False)
+    return perform(prepare_script(path, settings, listener), settings, listener)
 
 
 def understand(source: str, settings: Settings, stdin: bytes | None = None) -> tuple[Article, Script]:
@@ -108,19 +90,64 @@ def save_script(script: Script, settings: Settings, listener: Listener) -> Path:
     """Writes the script where it belongs, keeping an editor's work; returns the path."""
     manuscript = open_manuscript(script, settings, listener)
     if settings.engine and settings.engine != "auto":
-        cast = _cast(manuscript.script, _choose(manuscript.script, settings).engine, settings)
-        manuscript = _with_cast(manuscript, cast)
+        engine = _choose(manuscript.script, settings).engine
+        manuscript = manuscript.with_cast(_cast(manuscript.script, engine, settings))
     manuscript.save()
     return manuscript.path
 
 
-def plan(source: str, settings: Settings, listener: Listener, stdin: bytes | None = None) -> Plan:
-    _, script = understand(source, settings, stdin)
-    return _plan(open_manuscript(script, settings, listener), settings, listener)
+def prepare(source: str, settings: Settings, listener: Listener, stdin: bytes | None = None) -> Prepared:
+    """Reads an article, finds its people and casts them; nothing is written yet."""
+    watch = Stopwatch(listener)
+    with watch.stage("reading"):
+        article = _read(source, settings, stdin)
+    with watch.stage("people"):
+        manuscript = open_manuscript(_attribute(article), settings, listener)
+    return _prepared(manuscript, settings, watch, from_article=True)
 
 
-def plan_script(path: Path, settings: Settings, listener: Listener) -> Plan:
-    return _plan(read_manuscript(path, listener), settings, listener)
+def prepare_script(path: Path, settings: Settings, listener: Listener) -> Prepared:
+    """Reads a script, says how it differs from its article if that is at hand, and casts it."""
+    watch = Stopwatch(listener)
+    with watch.stage("reading"):
+        manuscript = read_manuscript(path, listener)
+        for difference in _differences(manuscript.script, settings):
+            listener.say(difference)
+    return _prepared(manuscript, settings, watch, from_article=False)
+
+
+def _prepared(
+    manuscript: Manuscript, settings: Settings, watch: Stopwatch, *, from_article: bool
+) -> Prepared:
+    with watch.stage("casting"):
+        choice = _choose(manuscript.script, settings)
+        cast = _cast(manuscript.script, choice.engine, settings)
+    return Prepared(manuscript, choice, cast, watch, from_article)
+
+
+def perform(
+    prepared: Prepared, settings: Settings, listener: Listener, open_studio: OpenStudio | None = None
+) -> Made:
+    """Records, assembles and publishes.
+
+    If an engine that nobody named gives up, the embedded voices perform the whole episode.
+    Raises EngineError or OutputError; finished recordings are kept.
+    """
+    from narrator.speech.choosing import fall_back
+    from narrator.speech.studio import Studio
+
+    opening = open_studio or (
+        lambda engine, cache: Studio(engine, cache, workers=settings.workers, force=settings.force)
+    )
+    if prepared.choice.automatic:
+        listener.say(prepared.choice.reason)
+    try:
+        return _perform(prepared, settings, listener, opening)
+    except EngineError as failure:
+        choice = fall_back(prepared.choice, failure)
+        listener.say(choice.reason)
+        cast = _cast(prepared.script, choice.engine, settings)
+        return _perform(replace(prepared, choice=choice, cast=cast), settings, listener, opening)
 
 
 # --------------------------------------------------------------------------- the stages
@@ -180,127 +207,52 @@ def _others_by_name(
     return [voice for voice in found.values() if voice.id not in ids]
 
 
-def _plan(manuscript: Manuscript, settings: Settings, listener: Listener) -> Plan:
-    choice = _choose(manuscript.script, settings)
-    listener.say(choice.reason)
-    cast = _cast(manuscript.script, choice.engine, settings)
-    output = settings.output / f"{manuscript.path.stem}.{settings.formats[0]}"
-    return Plan(manuscript.script, cast, choice.engine.name, manuscript.path, output)
-
-
-def _with_cast(manuscript: Manuscript, cast: Cast) -> Manuscript:
-    """The manuscript with the voices written down, for the editor to see and change.
-
-    Only what somebody named is written: an engine chosen by `auto` here may not be there elsewhere."""
-
-    def written(script: Script) -> Script:
-        voices = {"Narrator": cast.narrator.id} | {name: voice.id for name, voice in cast.voices.items()}
-        there = {role.name: role for role in script.cast}
-        people = {
-            person.name: Role(person.name, None, person.gender, person.role) for person in script.people
-        }
-        roles = {name: there.get(name) or people.get(name) or Role(name) for name in (*voices, *there)}
-        heard = tuple(replace(role, voice=voices.get(name, role.voice)) for name, role in roles.items())
-        return replace(script, engine=cast.narrator.engine, cast=heard)
-
-    machine = written(manuscript.machine) if manuscript.machine else None
-    return replace(manuscript, script=written(manuscript.script), machine=machine)
-
-
-def _produce(
-    manuscript: Manuscript, settings: Settings, listener: Listener, watch: Stopwatch, *, keep_script: bool
-) -> Made:
-    """Performs the script; if an engine that nobody named gives up, the embedded voices perform it."""
-    from narrator.speech.choosing import fall_back
-
-    choice = _choose(manuscript.script, settings)
-    if choice.automatic:
-        listener.say(choice.reason)
-    try:
-        return _perform(choice, manuscript, settings, listener, watch, keep_script=keep_script)
-    except EngineError as failure:
-        choice = fall_back(choice, failure)
-        listener.say(choice.reason)
-        return _perform(choice, manuscript, settings, listener, watch, keep_script=keep_script)
-
-
-def _perform(
-    choice: Choice,
-    manuscript: Manuscript,
-    settings: Settings,
-    listener: Listener,
-    watch: Stopwatch,
-    *,
-    keep_script: bool,
-) -> Made:
-    """Casts, records, assembles and publishes with one engine."""
+def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening: OpenStudio) -> Made:
+    from narrator.delivery import jobs_for
     from narrator.episode.assembly import assemble
     from narrator.publishing.publish import publish
     from narrator.speech.cache import Cache
-    from narrator.speech.studio import Studio
 
+    script, cast, watch = prepared.script, prepared.cast, prepared.watch
+    for note in cast.notes:
+        listener.say(note)
+    if prepared.from_article:
+        # What `auto` chose here may not be there elsewhere: only voices that somebody named are written.
+        manuscript = prepared.manuscript
+        (manuscript if prepared.choice.automatic else manuscript.with_cast(cast)).save()
     cache = Cache(settings.cache)
-    with Studio(choice.engine, cache, workers=settings.workers, force=settings.force) as studio:
-        with watch.stage("casting"):
-            cast = _cast(manuscript.script, choice.engine, settings)
-            if keep_script:
-                named = manuscript if choice.automatic else _with_cast(manuscript, cast)
-                named.save()
-        script = manuscript.script
-        jobs = _jobs(script, cast, settings)
+    with opening(prepared.choice.engine, cache) as studio:
+        before = (studio.recorded, studio.reused)
+        jobs = jobs_for(script, cast, settings)
         with watch.stage("episode"):
             episode = assemble(
                 script.segments,
-                _timed(studio.record(jobs, _counting(listener, len(jobs))), watch),
+                _timed(studio.record(jobs, _counting(listener, before, len(jobs))), watch),
                 _tags(script),
                 settings.output,
-                manuscript.path.stem,
+                prepared.stem,
                 formats=settings.formats,
                 loudness=settings.loudness,
                 cache=cache.folder,
                 jobs=settings.workers,
             )
-        with watch.stage("publishing"):
-            beside = publish(script, episode.timeline, episode.files, settings.output, manuscript.path.stem)
-    save_cast_file(settings.output / CAST_FILE, cast)
+        recorded, reused = studio.recorded - before[0], studio.reused - before[1]
+    with watch.stage("publishing"):
+        beside = publish(script, episode.timeline, episode.files, settings.output, prepared.stem)
+        if settings.keep_cast:
+            save_cast_file(settings.output / CAST_FILE, cast)
     return Made(
         script=script,
         cast=cast,
-        engine=choice.engine.name,
+        engine=prepared.choice.engine.name,
         episode=episode,
-        files={**episode.files, "script": manuscript.path, **beside},
+        files={**episode.files, "script": prepared.manuscript.path, **beside},
         lines=len(jobs),
-        recorded=studio.recorded,
-        reused=studio.reused,
+        recorded=recorded,
+        reused=reused,
         seconds=watch.seconds,
         notes=(*script.notes, *cast.notes),
     )
-
-
-def _jobs(script: Script, cast: Cast, settings: Settings) -> list[RecordingJob]:
-    """What is said for each line that is heard, and by whom."""
-    from narrator.episode.timeline import spoken_lines
-
-    lexicon = {**settings.say, **script.pronunciations}
-    return [_job(line, script.language, cast, lexicon) for line in spoken_lines(script.segments)]
-
-
-def _job(line: Line, language: str, cast: Cast, lexicon: Mapping[str, str]) -> RecordingJob:
-    from narrator.speech.studio import RecordingJob
-
-    own = line.replacements
-    general = (r for r in pronunciations(line.text, lexicon) if not any(_overlap(r, o) for o in own))
-    spoken = speak_text(
-        line.text,
-        language=language,
-        replacements=(*own, *general),
-        speaker_heading=line.kind is LineKind.HEADING,
-    )
-    return RecordingJob(spoken, line.text, cast.voice_of(line.speaker), PACES[line.kind])
-
-
-def _overlap(one: Replacement, other: Replacement) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _tags(script: Script) -> Tags:
@@ -316,8 +268,8 @@ def _tags(script: Script) -> Tags:
     )
 
 
-def _counting(listener: Listener, total: int) -> Callable[[int, int], None]:
-    return lambda recorded, reused: listener.progress(recorded + reused, total)
+def _counting(listener: Listener, before: tuple[int, int], total: int) -> Callable[[int, int], None]:
+    return lambda recorded, reused: listener.progress(recorded + reused - sum(before), total)
 
 
 def _timed(clips: Iterator[Clip], watch: Stopwatch) -> Iterator[Clip]:

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Any
 from narrator.model import Article, Cast, Line, Script, Voice
 
 if TYPE_CHECKING:
-    from narrator.pipeline import Made, Plan
+    from narrator.campaign import Total
+    from narrator.episode.checking import Report
+    from narrator.pipeline import Made, Prepared
+    from narrator.settings import Settings
+    from narrator.speech.cache import Usage
 
 NARRATOR = "Narrator"
 
@@ -158,24 +162,28 @@ def _cast_rows(cast: Cast, script: Script) -> list[str]:
     return [f"  {entry['speaker']:<{width}}  {entry['voice']}" for entry in entries]
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
+def plan_json(plan: Prepared, settings: Settings) -> dict[str, Any]:
     return {
         "title": plan.script.title,
-        "engine": plan.engine,
-        "script": str(plan.script_path),
-        "output": str(plan.output),
+        "engine": plan.choice.engine.name,
+        "script": str(plan.manuscript.path),
+        "files": [str(path) for path in _planned(plan, settings)],
         "segments": [{"title": s.title, "person": s.person} for s in plan.script.segments],
         "cast": cast_json(plan.cast, plan.script),
         "lines": len(plan.script.lines),
     }
 
 
-def plan_text(plan: Plan) -> str:
-    rows = [f"{plan.script.title}: {len(plan.script.lines)} lines with {plan.engine}", ""]
+def plan_text(plan: Prepared, settings: Settings) -> str:
+    rows = [f"{plan.script.title}: {len(plan.script.lines)} lines; {plan.choice.reason}", ""]
     rows += [f"  {segment.title}" for segment in plan.script.segments]
     rows += ["", *_cast_rows(plan.cast, plan.script), ""]
-    rows.append(f"would write {plan.script_path} and {plan.output}")
+    rows += [f"would write {path}" for path in (plan.manuscript.path, *_planned(plan, settings))]
     return "\n".join(rows)
+
+
+def _planned(plan: Prepared, settings: Settings) -> list[Path]:
+    return [settings.output / f"{plan.stem}.{kind}" for kind in settings.formats]
 
 
 def clock(seconds: float) -> str:
@@ -213,3 +221,63 @@ def voices_text(voices: Sequence[Voice]) -> str:
     return "\n".join(
         f"{v.id:<{width}}  {v.language:<6} {v.gender or '-'}  {v.description}".rstrip() for v in voices
     )
+
+
+# --------------------------------------------------------------------------- checks, batches, the cache
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """`narrator check --json`: times in seconds, levels in LUFS and dBTP."""
+    return {
+        "ok": report.ok,
+        "problems": [{"code": p.code, "message": p.message, "at": p.at} for p in report.problems],
+        "duration": round(report.duration, 3),
+        "loudness": _finite(report.loudness),
+        "true_peak": _finite(report.true_peak),
+        "chapters": [{"title": c.title, "start": round(c.start, 3)} for c in report.chapters],
+    }
+
+
+def report_text(report: Report) -> str:
+    rows = [
+        f"{report.path.name} · {clock(report.duration)} · {report.loudness:.1f} LUFS · "
+        f"true peak {report.true_peak:.1f} dBTP",
+        "",
+        *(f"  {clock(c.start):>8}  {c.title}" for c in report.chapters),
+        "",
+    ]
+    for problem in report.problems:
+        at = "" if problem.at is None else f"{clock(problem.at)}  "
+        rows.append(f"  ✗ {at}{problem.message} ({problem.code})")
+    return "\n".join(rows if report.problems else [*rows, "  ✓ nothing wrong"])
+
+
+def total_json(total: Total) -> dict[str, Any]:
+    return {
+        "made": total.made,
+        "skipped": total.skipped,
+        "failed": total.failed,
+        "audio": round(total.audio, 3),
+        "seconds": round(total.seconds, 3),
+        "failures": [{"source": o.source, "reason": o.reason} for o in total.failures],
+    }
+
+
+def total_text(total: Total) -> str:
+    counts = f"{total.made} made, {total.skipped} skipped, {total.failed} failed"
+    return f"{counts}; {clock(total.audio)} of sound in {clock(total.seconds)} ({total.pace:.0f} × real time)"
+
+
+def usage_json(usage: Usage) -> dict[str, Any]:
+    return {
+        "folder": str(usage.folder),
+        "clips": usage.clips,
+        "bytes": usage.bytes,
+        "limit": usage.limit,
+    }
+
+
+def usage_text(usage: Usage, *, cleared: bool) -> str:
+    did = "cleared " if cleared else ""
+    room = f"{usage.bytes / 1e6:.1f} MB of {usage.limit / 1e9:.1f} GB"
+    return f"{did}{usage.clips} recordings, {room}, in {usage.folder}"

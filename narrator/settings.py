@@ -38,6 +38,8 @@ class Settings:
     jobs: int = 0
     """Worker processes; 0 means one for each core."""
     force: bool = False
+    keep_cast: bool = True
+    """Remember who spoke with which voice, so that people keep theirs in the folder's next episodes."""
     fresh: bool = False
     loudness: float = DEFAULT_LOUDNESS
     bitrate: int = 0
@@ -171,6 +173,7 @@ _KINDS: Mapping[str, Callable[[object], Any]] = {
     "allow_private": _flag,
     "jobs": _count,
     "force": _flag,
+    "keep_cast": _flag,
     "fresh": _flag,
     "loudness": _loudness,
     "bitrate": _count,

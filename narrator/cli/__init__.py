@@ -1,0 +1,87 @@
+"""The command line: options, one library call, one echo.  Only this room knows click."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+import click
+
+from narrator import __version__
+from narrator.cli import episodes, shows
+from narrator.cli.terminal import fail
+from narrator.errors import NarratorError, UsageError
+
+INTERRUPTED = 130
+
+WELCOME = """\
+narrator turns an article into an episode: a chapter for each person, and a voice.
+
+  narrator make ARTICLE      article → script and episode, in one go
+  narrator script ARTICLE    article → a script to correct by hand, then
+  narrator render SCRIPT     script → episode
+  narrator voices            the voices that are ready here
+
+ARTICLE is a file, an http(s) address, or - for standard input.
+`narrator --help` lists every command, `narrator COMMAND --help` shows an example of each.
+"""
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="narrator")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Turns an article into a mastered, chaptered episode; each person has a voice of their own."""
+    if context.invoked_subcommand is None:
+        click.echo(WELCOME, nl=False)
+
+
+for command in (
+    episodes.make,
+    episodes.script,
+    episodes.render,
+    episodes.voices,
+    shows.check,
+    shows.feed,
+    shows.serve,
+    shows.batch,
+    shows.cache,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """The entry point: turns what went wrong into one sentence and the documented exit code."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        cli.main(standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = fail("interrupted; finished recordings are kept", INTERRUPTED)
+    except click.UsageError as error:
+        error.show()
+        code = UsageError.exit_code
+    except click.ClickException as error:
+        code = fail(error.format_message(), UsageError.exit_code)
+    except NarratorError as error:
+        # What `check` found wrong, and what became of a batch, has been shown already.
+        code = error.exit_code if not str(error) else fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be said
+        code = 0
+    except Exception as error:  # a defect of ours: in one line, in full with -v
+        if os.environ.get("NARRATOR_DEBUG") or {"-v", "--verbose"} & set(sys.argv):
+            raise
+        code = fail(
+            f"a defect of narrator: {type(error).__name__}: {error}; run again with -v to see where", 1
+        )
+    else:
+        code = 0
+    sys.exit(code)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,63 @@
+"""What the command line shows: data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+BAR = 24
+
+
+class TerminalListener:
+    """A progress bar on a terminal, one quiet line a stage elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._stage = ""
+        self._open = False
+
+    def stage(self, name: str) -> None:
+        self._close()
+        self._stage = name
+        if not self._live:
+            click.echo(f"{name} …", err=True)
+
+    def progress(self, done: int, total: int) -> None:
+        if not self._live or total <= 0:
+            return
+        filled = round(BAR * done / total)
+        click.echo(
+            f"\r{self._stage:<10} {'█' * filled}{'·' * (BAR - filled)} {done}/{total}", err=True, nl=False
+        )
+        self._open = True
+        if done >= total:
+            self._close()
+
+    def say(self, sentence: str) -> None:
+        self._close()
+        click.echo(clean(sentence), err=True)
+
+    def _close(self) -> None:
+        if self._open:
+            click.echo("", err=True)
+            self._open = False
+
+
+def show(text: str) -> None:
+    click.echo(clean(text))
+
+
+def show_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def fail(sentence: str, code: int) -> int:
+    click.echo(f"narrator: {clean(sentence)}", err=True)
+    return code
+
+
+def clean(text: str) -> str:
+    """Without control characters: an article's title must not drive the reader's terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() or c == "\u00a0" else "\ufffd" for c in text)

@@ -1,0 +1,44 @@
+"""How each line is delivered: what is said for it, by which voice, and how fast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from narrator.episode.timeline import spoken_lines
+from narrator.lexicon import Lexicon, replacements_for
+from narrator.model import Cast, Line, LineKind, Script
+from narrator.pls import read_pls_file
+from narrator.settings import Settings
+from narrator.speech.studio import RecordingJob
+from narrator.spoken import speak_text
+
+PACES: Mapping[LineKind, float] = {
+    LineKind.HEADING: 0.92,
+    LineKind.NARRATION: 1.0,
+    LineKind.QUOTE: 0.96,
+    LineKind.TURN: 1.0,
+}
+"""Speed of delivery by kind of line, 1 being the voice's own: an announcement is slower than a story,
+and a quotation inside narration a little slower, so that the change of speaker is heard."""
+
+
+def jobs_for(script: Script, cast: Cast, settings: Settings) -> list[RecordingJob]:
+    """A job for each line that is heard, in order.  Raises InputError for a lexicon that can't be read."""
+    lexicon = Lexicon(pronunciations(script, settings))
+    return [_job(line, script.language, cast, lexicon) for line in spoken_lines(script.segments)]
+
+
+def pronunciations(script: Script, settings: Settings) -> dict[str, str]:
+    """The newsroom's lexicon, then its settings, then the script's own words; later ones win."""
+    imported = read_pls_file(settings.lexicon).words if settings.lexicon else {}
+    return {**imported, **settings.say, **script.pronunciations}
+
+
+def _job(line: Line, language: str, cast: Cast, lexicon: Lexicon) -> RecordingJob:
+    spoken = speak_text(
+        line.text,
+        language=language,
+        replacements=replacements_for(line, lexicon),
+        speaker_heading=line.kind is LineKind.HEADING,
+    )
+    return RecordingJob(spoken, line.text, cast.voice_of(line.speaker), PACES[line.kind])

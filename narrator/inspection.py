@@ -1,0 +1,44 @@
+"""`narrator check`: the sound, and the files beside it, read back by readers that did not write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narrator.episode.checking import Problem, Report, check_episode
+from narrator.errors import ScriptError
+from narrator.model import Script
+from narrator.publishing.check import check_publication
+from narrator.publishing.manifest import read_manifest
+from narrator.script import read_script
+from narrator.settings import Settings
+
+
+def inspect(path: Path, settings: Settings) -> Report:
+    """Everything that is wrong with an episode.  Files that other programs made have nothing beside
+    them: their sound alone is checked.  Raises InputError for what is not an audio file."""
+    report = check_episode(path, loudness=settings.loudness)
+    if not _is_ours(path):
+        return report
+    found = check_publication(
+        path,
+        report.duration,
+        chapters=[(chapter.title, chapter.start) for chapter in report.chapters],
+        script=_script_of(path, settings),
+    )
+    return report.with_problems(Problem(p.code, p.message, p.at) for p in found)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return read_manifest(path.with_suffix(".json")) is not None
+    except ValueError:
+        return True  # a damaged manifest is ours, and a problem
+
+
+def _script_of(path: Path, settings: Settings) -> Script | None:
+    """What should have been said, where the script is at hand."""
+    script = settings.scripts / f"{path.stem}.md"
+    try:
+        return read_script(script.read_text(encoding="utf-8"), path=str(script))
+    except (OSError, UnicodeDecodeError, ScriptError):
+        return None
