@@ -12,6 +12,7 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -67,6 +68,18 @@ def draw_cover(script: Script) -> Cover:
     _draw_names(canvas, names, drawable(f"By {script.byline}" if script.byline else ""))
     _draw_bars(image, _bars(script, voices), field, min(bottom + 150, 1900))
     return _saved(image, tuple(notes))
+
+
+def cover_for(script: Script, picture: Path | None = None) -> Cover:
+    """The user's own picture where there is one, else a drawn cover.  Raises InputError."""
+    if picture is None:
+        return draw_cover(script)
+    try:
+        return own_cover(picture.read_bytes())
+    except OSError as error:
+        raise InputError(
+            f"can't read the cover {picture}: {(error.strerror or str(error)).lower()}"
+        ) from error
 
 
 def own_cover(content: bytes) -> Cover:

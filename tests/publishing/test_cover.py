@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,7 +12,7 @@ from PIL import Image
 from narrator.errors import InputError
 from narrator.model import Segment
 from narrator.publishing import lettering
-from narrator.publishing.cover import HEAVIEST, draw_cover, own_cover
+from narrator.publishing.cover import HEAVIEST, cover_for, draw_cover, own_cover
 from narrator.publishing.lettering import Lettering, drawable
 from narrator.publishing.palette import VOICES, field_of
 from tests.publishing.episodes import bridge, say
@@ -114,6 +115,15 @@ def test_a_picture_of_ones_own_is_made_square() -> None:
     image = opened(cover.image)
     assert (image.format, image.size, image.mode) == ("JPEG", (1500, 1500), "RGB")
     assert near(image.getpixel((750, 750)), "#c81e1e")
+
+
+def test_the_users_picture_or_ours(tmp_path: Path) -> None:
+    assert cover_for(bridge()) == draw_cover(bridge())
+    path = tmp_path / "mine.png"
+    Image.new("RGB", (50, 50), "#00aa00").save(path)
+    assert near(opened(cover_for(bridge(), path).image).getpixel((700, 700)), "#00aa00")
+    with pytest.raises(InputError, match=r"nowhere\.png"):
+        cover_for(bridge(), tmp_path / "nowhere.png")
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"\xff\xd8\xff\xe0" + b"\0" * 50, b"<svg/>"])
