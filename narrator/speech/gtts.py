@@ -1,0 +1,420 @@
+"""Google Translate's voices through the gTTS library: no key, no charge, needs the network.
+
+The text is sent to Google.  gTTS is used as it is; `_Transport` below gives the requests that it makes
+what it leaves out: verified TLS, a time limit for the whole reply, and the proxies and certificates
+that the environment names (HTTPS_PROXY, NO_PROXY, REQUESTS_CA_BUNDLE).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import time
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any, Literal
+
+import gtts  # type: ignore[import-untyped]
+import gtts.tts  # type: ignore[import-untyped]
+import numpy as np
+import requests
+import urllib3
+from numpy.typing import NDArray
+
+from narrator.errors import EngineError
+from narrator.model import Gender, Voice
+from narrator.speech.cache import default_folder
+from narrator.speech.engine import Phonemes, Speech, voice_among
+from narrator.speech.manners import Manners, Throttle, seconds_asked
+from narrator.speech.mp3 import BrokenAudio, decode
+from narrator.speech.pieces import Piece, cut, join, trimmed
+from narrator.speech.recording import Implausible, judge
+from narrator.speech.shifting import resampled, shifted
+
+LONGEST = 100
+"""Characters that Google takes in one request; beyond them gTTS cuts at every comma and drops it."""
+LARGEST_REPLY = 4 * 1024 * 1024
+RATE = 24000
+HASTY = 18.0
+"""Letters a second: faster than these voices read, unless the reply was cut short.  The embedded voices
+read 10 to 15; a reply is refused for it only if it breaks off as well."""
+FADED = 0.1
+ENDING = 0.06
+"""Speech dies away: the last 0.06 s of a whole reply are below a tenth of its average loudness."""
+DOUBT = "perhaps cut short"
+ABANDONED = 30 * 24 * 3600.0
+"""Seconds after which pieces of a line that was never finished are let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """Where to ask: translate.google.`tld`, which decides the accent, for the gTTS language `code`."""
+
+    name: str
+    language: str
+    code: str
+    tld: str
+    gender: Gender | None = None
+
+
+ACCENTS: dict[str, tuple[Accent, ...]] = {
+    "en": tuple(
+        Accent(name, language, "en", tld, "f")
+        for name, language, tld in (
+            ("en-us", "en-US", "us"),
+            ("en-gb", "en-GB", "co.uk"),
+            ("en-au", "en-AU", "com.au"),
+            ("en-in", "en-IN", "co.in"),
+            ("en-ie", "en-IE", "ie"),
+            ("en-ca", "en-CA", "ca"),
+            ("en-za", "en-ZA", "co.za"),
+            ("en-ng", "en-NG", "com.ng"),
+        )
+    ),
+    "fr": (Accent("fr-fr", "fr-FR", "fr", "fr"), Accent("fr-ca", "fr-CA", "fr", "ca")),
+    "es": (
+        Accent("es-es", "es-ES", "es", "es"),
+        Accent("es-mx", "es-MX", "es", "com.mx"),
+        Accent("es-us", "es-US", "es", "us"),
+    ),
+    "pt": (Accent("pt-br", "pt-BR", "pt", "com.br"), Accent("pt-pt", "pt-PT", "pt", "pt")),
+}
+"""As gTTS's documentation lists them ("Localized accents"); all other languages have one voice each."""
+
+OLD_CODES = {"iw": "he", "jw": "jv", "no": "nb"}
+"""Google's names of languages that BCP 47 calls otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A second and a third person out of one voice: a factor for its pitch and formants."""
+
+    name: str
+    factor: float
+    gender: Gender | None
+    description: str
+
+
+SHIFTS = (
+    Shift("", 1.0, None, ""),
+    Shift("low", 0.75, "m", "lowered to a man's"),
+    Shift("mid", 0.87, "f", "a little lower"),
+)
+"""Downwards only.  Measured on a woman's voice (flite slt, 225 words, pocketsphinx): word errors 24 % as
+it is, 11–14 % at .76 to .88, 24 % at .72, but 51 % at 1.08."""
+
+
+@dataclass(frozen=True)
+class Gtts:
+    name: str = "gtts"
+    needs_network: bool = True
+    gives_word_times: bool = False
+    workers: Literal["thread"] = "thread"
+    lines_at_once: int = 3
+    time_limit: float = 900.0
+    manners: Manners = field(default_factory=Manners)
+    folder: Path | None = None
+    """Where the pieces of an unfinished line wait; None for the cache's folder."""
+
+    @property
+    def version(self) -> str:
+        return f"{version_of('gTTS')}+1"
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        return Throttle(self.manners)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "throttle"}
+
+    def voices(self, language: str = "en") -> tuple[Voice, ...]:
+        accents = sorted(_accents(language), key=lambda accent: accent.language.lower() != language.lower())
+        return tuple(_voice(accent, shift) for shift in SHIFTS for accent in accents)
+
+    def voice_named(self, name: str) -> Voice:
+        known = [accent for each in (*ACCENTS, *_other_languages()) for accent in _accents(each)]
+        return voice_among(self.name, (_voice(accent, shift) for accent in known for shift in SHIFTS), name)
+
+    def speak(
+        self,
+        text: str,
+        voice: Voice,
+        *,
+        pace: float = 1.0,
+        phonemes: Sequence[Phonemes] = (),  # noqa: ARG002
+    ) -> Speech:
+        """IPA is passed over.  Word times are estimated between the pieces' beginnings."""
+        accent_name, _, shift_name = voice.id.removeprefix("gtts:").partition("/")
+        accent = next(each for each in _accents(voice.language) if each.name == accent_name)
+        shift = next(each for each in SHIFTS if each.name == shift_name)
+        kept = _Kept(self.folder or default_folder() / "gtts")
+        pieces = cut(text, LONGEST)
+        parts = [(piece, self._fetched(piece, accent, kept)) for piece in pieces]
+        if shift.factor != 1.0 or pace != 1.0:
+            parts = [(piece, shifted(sound, RATE, shift=shift.factor, pace=pace)) for piece, sound in parts]
+        kept.let_go()
+        return join(text, parts, RATE)
+
+    def _fetched(self, piece: Piece, accent: Accent, kept: _Kept) -> NDArray[np.int16]:
+        data = kept.get(accent, piece.text)
+        if data is None:
+            data = self._asked(piece.text, accent)
+            kept.put(accent, piece.text, data)
+        return _sound(data)
+
+    def _asked(self, text: str, accent: Accent) -> bytes:
+        """One piece, asked for until the reply is right, or the same doubtful one came twice.
+
+        Raises EngineError."""
+        doubted: list[int] = []
+        trouble = ""
+        for attempt in range(1, self.manners.tries + 1):
+            self.throttle.wait()
+            try:
+                data = _ask(text, accent, self.manners)
+                fault = _fault(data, text)
+                if fault and not (fault == DOUBT and len(data) in doubted):
+                    doubted.append(len(data))
+                    raise _Refused(f"sent audio that is {fault}")
+            except _Refused as refusal:
+                trouble = str(refusal)
+                if refusal.overloaded:
+                    self.throttle.was_refused(refusal.asked)
+                if attempt >= min(self.manners.tries, refusal.tries):
+                    break
+                self.throttle.back_off(attempt)
+                continue
+            self.throttle.went_well()
+            return data
+        raise EngineError(
+            f"Google {trouble}, after {attempt} {'try' if attempt == 1 else 'tries'}; what was fetched is "
+            "kept: run it again in some minutes, or take --engine espeak, which needs no network"
+        )
+
+
+def _accents(language: str) -> tuple[Accent, ...]:
+    primary = language.lower().partition("-")[0]
+    if primary in ACCENTS:
+        return ACCENTS[primary]
+    codes = _other_languages().get(primary, ())
+    return tuple(Accent(code.lower(), OLD_CODES.get(code, code), code, "com") for code in codes)
+
+
+def _other_languages() -> dict[str, tuple[str, ...]]:
+    """gTTS's codes by primary language; what `ACCENTS` spells out is left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in gtts.lang.tts_langs():
+        primary = OLD_CODES.get(code, code).lower().partition("-")[0]
+        if primary not in ACCENTS:
+            found[primary] = (*found.get(primary, ()), code)
+    return found
+
+
+def _voice(accent: Accent, shift: Shift) -> Voice:
+    return Voice(
+        id=f"gtts:{accent.name}" + (f"/{shift.name}" if shift.name else ""),
+        engine="gtts",
+        language=accent.language,
+        gender=shift.gender if shift.name and accent.gender else accent.gender,
+        timbre=accent.name,
+        rate=RATE,
+        description=f"Google's voice for {accent.language}"
+        + (f", {shift.description}" if shift.name else ""),
+    )
+
+
+# --------------------------------------------------------------------------- one request
+
+
+class _Refused(Exception):  # noqa: N818  reads as what it is
+    """No audio this time.  `tries`: how many are worth it; `overloaded`: the service wants us slower,
+    or to come back after `asked` seconds."""
+
+    def __init__(
+        self, message: str, *, tries: int = 99, overloaded: bool = False, asked: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.tries, self.overloaded, self.asked = tries, overloaded, asked
+
+
+def _ask(text: str, accent: Accent, manners: Manners) -> bytes:
+    """The MP3 that Google sends for `text`.  Raises _Refused."""
+    asking = gtts.gTTS(
+        text,
+        tld=accent.tld,
+        lang=accent.code,
+        lang_check=False,
+        pre_processor_funcs=[],
+        timeout=_TimeLimit(manners.connect, manners.read, manners.whole),
+    )
+    reply = io.BytesIO()
+    try:
+        asking.write_to_fp(reply)
+    except gtts.gTTSError as error:
+        raise _refusal(error) from error
+    except (AssertionError, ValueError) as error:  # what gTTS makes of text or a reply that it can't use
+        raise _Refused(f"sent an answer that can't be understood ({error})") from error
+    return reply.getvalue()
+
+
+def _refusal(error: gtts.gTTSError) -> _Refused:
+    return _unanswered(error.__context__) if error.rsp is None else _answered(error.rsp)
+
+
+def _unanswered(cause: BaseException | None) -> _Refused:
+    if isinstance(cause, requests.exceptions.SSLError):
+        return _Refused(
+            "could not be reached safely (its certificate is not trusted here; behind a company's proxy, "
+            "set REQUESTS_CA_BUNDLE to the proxy's certificate)",
+            tries=1,
+        )
+    if isinstance(cause, requests.exceptions.Timeout):
+        return _Refused("gave no answer in time", tries=3)
+    return _Refused("could not be reached", tries=3)
+
+
+def _answered(response: requests.Response) -> _Refused:
+    status = response.status_code
+    asked = seconds_asked(response.headers.get("Retry-After"))
+    if status == 429:
+        return _Refused("refused: too many requests (429)", overloaded=True, asked=asked)
+    if status in {502, 503, 504} or asked is not None:
+        return _Refused(f"is overloaded ({status})", overloaded=True, asked=asked)
+    if status == 200:
+        return _Refused("sent an answer without audio")
+    if status >= 500:
+        return _Refused(f"failed ({status})")
+    return _Refused(f"refused ({status} {response.reason})", tries=2)
+
+
+def _fault(data: bytes, text: str) -> str:
+    """What is wrong with the audio sent for `text`; "" if nothing is."""
+    try:
+        samples, rate = decode(data)
+        judge(Speech(samples, rate), text, 1.0)
+    except BrokenAudio as broken:
+        return str(broken)
+    except Implausible:
+        return f"{len(samples) / rate:.1f} s long for {len(text)} characters"
+    if not len(trimmed(samples, rate)):
+        return "silent"
+    letters = sum(char.isalnum() for char in text)
+    hasty = letters > HASTY * (len(samples) / rate)
+    abrupt = _breaks_off(samples, rate)
+    if hasty and abrupt:
+        return "cut short"
+    return DOUBT if hasty or abrupt else ""
+
+
+def _breaks_off(samples: NDArray[np.int16], rate: int) -> bool:
+    loudness = np.sqrt(np.mean(samples.astype(np.float64) ** 2))
+    ending = np.sqrt(np.mean(samples[-round(ENDING * rate) :].astype(np.float64) ** 2))
+    return bool(ending > FADED * loudness)
+
+
+def _sound(data: bytes) -> NDArray[np.int16]:
+    samples, rate = decode(data)
+    return samples if rate == RATE else resampled(samples, rate, RATE)
+
+
+# --------------------------------------------------------------------------- the pieces of a line
+
+
+class _Kept:
+    """The replies of a line that is not finished, in files, so that the next try asks for the rest only."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: list[Path] = []
+
+    def get(self, accent: Accent, text: str) -> bytes | None:
+        path = self._path(accent, text)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        self._used.append(path)
+        return None if _fault(data, text) not in {"", DOUBT} else data
+
+    def put(self, accent: Accent, text: str, data: bytes) -> None:
+        """Whole or not at all; a folder that can't be written only means asking again next time."""
+        path = self._path(accent, text)
+        aside = path.with_suffix(f".{os.getpid()}-{id(self):x}")
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(data)
+            aside.replace(path)
+            self._used.append(path)
+
+    def let_go(self) -> None:
+        """The line is whole: its pieces are not needed any more, nor are those that nobody came back for."""
+        for path in self._used:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir():
+                with contextlib.suppress(OSError):
+                    if time.time() - path.stat().st_mtime > ABANDONED:
+                        path.unlink()
+
+    def _path(self, accent: Accent, text: str) -> Path:
+        made_from = f"{accent.tld}\n{accent.code}\n{text}"
+        return self._folder / f"{hashlib.sha256(made_from.encode()).hexdigest()}.mp3"
+
+
+# --------------------------------------------------------------------------- the transport
+
+
+class _TimeLimit(tuple[float, float]):
+    """(connect, read) as requests takes them, and how long the whole reply may take."""
+
+    whole: float
+
+    def __new__(cls, connect: float, read: float, whole: float) -> _TimeLimit:
+        limit = super().__new__(cls, (connect, read))
+        limit.whole = whole
+        return limit
+
+
+class _Transport(requests.Session):
+    """What gTTS sends through.  It passes verify=False to `send`; here certificates are verified."""
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        limit = options.get("timeout")
+        begun = time.monotonic()
+        options.update(self.merge_environment_settings(request.url or "", {}, True, True, None))
+        response = super().send(request, **options)
+        whole = limit.whole if isinstance(limit, _TimeLimit) else float("inf")
+        body = bytearray()
+        try:
+            while chunk := response.raw.read1(65536, decode_content=True):
+                body += chunk
+                if time.monotonic() - begun > whole:
+                    raise requests.exceptions.ReadTimeout("the reply took too long", request=request)
+                if len(body) > LARGEST_REPLY:
+                    raise requests.exceptions.ContentDecodingError("the reply is too long", request=request)
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise requests.exceptions.ReadTimeout(error, request=request) from error
+        except urllib3.exceptions.HTTPError as error:
+            raise requests.exceptions.ConnectionError(error, request=request) from error
+        finally:
+            response.close()
+        response._content, response._content_consumed = bytes(body), True
+        return response
+
+
+def _through(transport: type[requests.Session]) -> types.ModuleType:
+    """`requests` as gTTS sees it: the same module but for its sessions, and seen by gTTS alone."""
+    ours = types.ModuleType("requests")
+    ours.__dict__.update(requests.__dict__)
+    ours.__dict__["Session"] = transport
+    return ours
+
+
+gtts.tts.requests = _through(_Transport)
