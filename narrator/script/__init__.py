@@ -3,6 +3,7 @@
 from narrator.script.canonical import canonical
 from narrator.script.comparing import Difference, compare_with_article
 from narrator.script.fingerprint import is_edited
+from narrator.script.hard_names import hard_names
 from narrator.script.merging import merge_scripts, update_script
 from narrator.script.reading import read_script
 from narrator.script.writing import write_script
@@ -11,6 +12,7 @@ __all__ = [
     "Difference",
     "canonical",
     "compare_with_article",
+    "hard_names",
     "is_edited",
     "merge_scripts",
     "read_script",

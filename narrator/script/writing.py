@@ -8,6 +8,7 @@ from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, S
 from narrator.script.canonical import NARRATOR, canonical
 from narrator.script.fingerprint import write_seal
 from narrator.script.frontmatter import write_front_matter
+from narrator.script.hard_names import hard_names
 from narrator.script.markup import (
     Words,
     escape,
@@ -39,7 +40,7 @@ def write_script(script: Script, *, machine: Script | None = None) -> str:
 def _unsealed(script: Script) -> str:
     held = canonical(script)
     names = [role.name for role in held.cast]
-    parts = [write_front_matter(held), "\n", write_comment(GUIDE), "\n"]
+    parts = [write_front_matter(held, hard_names(held)), "\n", write_comment(GUIDE), "\n"]
     segments = ["\n" + _items(_heading(segment, names), segment) for segment in held.segments]
     return "".join([*parts, *segments])
 
