@@ -21,6 +21,7 @@ _VOWELS = {
     "ʌ": "V", "ə": "@", "ɚ": "3", "ɝ": "3:", "ɝː": "3:", "ɜ": "3:", "ɜː": "3:", "aɪ": "aI", "aʊ": "aU",
     "ɔɪ": "OI", "ɪə": "I@", "iə": "i@", "eə": "e@", "ɛə": "e@", "ɛː": "e@", "eː": "eI", "ʊə": "U@",
     "ɜːɹ": "3:", "ɜɹ": "3:", "əɹ": "3", "aɪɚ": "aI3", "aɪə": "aI@", "əl": "@L",
+    "ai": "aI", "au": "aU", "ei": "eI", "ou": "oU", "ɔi": "OI", "oi": "OI", "oɪ": "OI",
     "ɑ̃": "A~", "ã": "A~", "ɔ̃": "O~", "õ": "O~", "ɛ̃": "aN", "ẽ": "aN", "œ̃": "aN",
     "ø": "3:", "øː": "3:", "œ": "3:", "y": "u:", "yː": "u:", "ʏ": "U", "ʉ": "u:", "ʉː": "u:", "ɯ": "U",
     "ɤ": "V", "ɵ": "@", "ɘ": "@", "ɞ": "3:", "ɶ": "a",
@@ -49,9 +50,11 @@ _TAP = "ɾ"
 _SAME_SIGN = str.maketrans({":": "ː", "’": "ˈ", "r": "ɹ", "g": "ɡ"})
 _STRESS = {"ˈ": "'", "'": "'", "ˌ": ",", ",": ","}
 _PASSED_OVER = re.compile(
-    "[\u0361\u035c.ˑ‿|‖()ʰʷˠˤ˞˺\u031a\u0303\u031f\u0320\u032a\u033a\u033b\u0325\u030a\u032c\u0306]"
+    "[\u0361\u035cˑ‖()ʰʷˠˤ˞˺\u031a\u0303\u031f\u0320\u032a\u033a\u033b\u0325\u030a\u032c\u0306]"
 )
-"""Tie bars, syllable breaks, and shades of a sound that no English phoneme has."""
+"""Tie bars, and shades of a sound that no English phoneme has."""
+_BREAKS = frozenset(".‿|-")
+"""Between syllables: what they keep apart is not one sound, as the vowels of /na.if/."""
 
 _SOUNDS = _VOWELS | _CONSONANTS | _BEFORE_CONSONANTS
 _LONGEST_FIRST = sorted([*_SOUNDS, *_HALF_CLOSE, _TAP, *_STRESS], key=len, reverse=True)
@@ -68,7 +71,7 @@ def split_say(say: str) -> tuple[str | None, str | None]:
 
 
 def ipa_to_espeak(ipa: str, accent: str = "en-US") -> str | None:
-    """IPA as espeak-ng's English phoneme mnemonics, without brackets: `ˈkɛmpələn` → `'kEmp@l@n`.
+    """IPA as espeak-ng's English phoneme mnemonics, without brackets: `ˈkɛmpələn` → `'k|E|m|p|@L|@|n`.
 
     `accent` (BCP 47) is that of the voice: /a/ is the vowel of “palm” in the American ones, of “trap” in the
     others.  None where a character is not IPA, or is a sound that has no likeness in English (clicks, tones).
@@ -96,6 +99,9 @@ def _word(word: str, american: bool) -> str | None:
     last_is_vowel = False
     at = 0
     while at < len(word):
+        if word[at] in _BREAKS:
+            at += 1
+            continue
         match = _TOKEN.match(word, at)
         if match is None:
             return None
@@ -119,7 +125,13 @@ def _word(word: str, american: bool) -> str | None:
         under_stress = under_stress and not last_is_vowel
     if not stressed:
         _stress_first_full_vowel(pieces)
-    return "".join(pieces)
+    return _joined(pieces)
+
+
+def _joined(pieces: list[str]) -> str:
+    """With a bar between sounds, so that espeak-ng takes no two for one, but none behind a stress mark."""
+    written = "|".join(pieces)
+    return re.sub(r"(?<=[',])\|", "", written)
 
 
 def _is_vowel(sound: str) -> bool:

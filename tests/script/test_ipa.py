@@ -76,6 +76,9 @@ def test_espeak_says_the_sounds_it_was_asked_for(sounds_of: Asked, voice: bytes)
         ("lɒx", "lˈɑːx"),
         ("ˈŋuːɡi wa θiˈɔŋɔ", "ŋˈuːɡi wˈɑː θiˈɔŋɔ"),
         ("kat", "kˈɑːt"),
+        ("na.ˈif", "nɑːˈiːf"),
+        ("na.ɪf", "nˈɑːɪf"),
+        ("ʃæŋˈhai", "ʃæŋhˈaɪ"),
         ("mʲɪdˈvʲedʲɪf", "mjɪdvjˈedjɪf"),
     ],
 )
