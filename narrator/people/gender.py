@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from narrator.model import Gender
 
-from .lexicon import first_names, listed
+from .lexicon import first_names, listed, unaccented
 
 _TITLES: dict[str, Gender] = {
     **dict.fromkeys(
@@ -56,7 +56,7 @@ def of_first_name(name: str) -> Gender | None:
     """The gender that a first name shows where nine in ten of its bearers share it."""
     names = first_names()
     low = name.lower().rstrip(".")
-    found = names.get(low) or names.get(low.split("-", 1)[0])
+    found = names.get(low) or names.get(unaccented(low)) or names.get(low.split("-", 1)[0])
     return "f" if found == "f" else "m" if found == "m" else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib import resources
 
@@ -56,3 +57,8 @@ def nicknames() -> dict[str, frozenset[str]]:
 def listed(text: str) -> Words:
     """A short word list written out in the code."""
     return frozenset(text.split())
+
+
+def unaccented(word: str) -> str:
+    """A word with its letters' accents taken off."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))

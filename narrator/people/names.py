@@ -39,6 +39,9 @@ IN_HEADLINE = 99
 """The score that marks a name found inside a headline's run."""
 
 _HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
+_THEN_HE_OR_SHE = re.compile(
+    r"[.!?][\"”]?\s+(?:He|She|His|Her)\b|\b(?:he|she) (?:said|says|added|told|wrote|recalled)\b"
+)
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di)\s+[A-Z]")
 
 
@@ -124,7 +127,8 @@ class People:
 def find_people(article: Article) -> People:
     """Every person whose name stands in the article's blocks."""
     runs = find_runs(article)
-    found = [candidate(run) for run in runs]
+    english = article.language.lower().startswith("en")
+    found = [candidate(run, english) for run in runs]
     bylines = {
         number for number, block in enumerate(article.blocks) if _is_byline(article, block.start, block.end)
     }
@@ -143,15 +147,23 @@ def _is_byline(article: Article, start: int, end: int) -> bool:
 
 def _persons(article: Article, found: list[Candidate]) -> list[Someone]:
     full, single = [one for one in found if len(one.name) > 1], [one for one in found if len(one.name) == 1]
-    alone = Counter(one.key for one in single if not one.run.headline)
+    alone = Counter(one.key for one in single if not one.run.headline and one.run.before[1] != "the")
     points: Counter[str] = Counter()
     best: Counter[str] = Counter()
+    heads: set[str] = set()
     for one in full:
         if one.run.headline and not _names_a_section(one, article):
             continue
-        score = one.score + (2 if alone[one.name[-1].text] and one.run.before[1] != "the" else 0)
-        best[one.key] = max(best[one.key], score)
-        points[one.key] += min(score, 0)
+        best[one.key] = max(best[one.key], one.score + _beside(one, article, alone))
+        if one.run.headline and article.blocks[one.run.block].level != 1:
+            heads.add(one.key)
+        points[one.key] += min(one.score, 0)
+    for key in heads:
+        best[key] += 1
+    lasts = {fold(key.split()[-1]) for key, score in best.items() if score >= ENOUGH}
+    for one in full:
+        if 0 <= best[one.key] < ENOUGH and fold(one.name[-1].text) in lasts and one.run.before[1] != "the":
+            best[one.key] += 1 if one.run.opens else 2
     full += _headline_names([one.run for one in found if one.run.headline], alone)
     for one in full:
         if one.score == IN_HEADLINE:
@@ -168,6 +180,14 @@ def _persons(article: Article, found: list[Candidate]) -> list[Someone]:
     taken = {word for one in people for word in map(fold, one.words)}
     people += _single_names(article, [one for one in single if fold(one.key) not in taken])
     return people
+
+
+def _beside(one: Candidate, article: Article, alone: Counter[str]) -> int:
+    """Points for what the text does with a name of two words or more besides naming it."""
+    points = 2 if alone[one.name[-1].text] and one.run.before[1] != "the" else 0
+    if one.run.headline:
+        return points
+    return points + bool(_THEN_HE_OR_SHE.search(article.text, one.name[-1].end, one.name[-1].end + 200))
 
 
 def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:

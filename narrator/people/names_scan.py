@@ -13,7 +13,7 @@ from functools import cache
 
 from narrator.model import Article, Block, BlockKind
 
-from .lexicon import Words, first_names, listed, rare_first_names, speech_verbs, words
+from .lexicon import Words, first_names, listed, rare_first_names, speech_verbs, unaccented, words
 from .sentences import ABBREVIATIONS, Span, Token, sentences, tokenize
 
 PARTICLES = listed(
@@ -84,7 +84,7 @@ def is_role(word: str) -> bool:
 def is_first_name(word: str) -> bool:
     low = word.lower()
     names = first_names()
-    return low in names or ("-" in low and low.split("-", 1)[0] in names)
+    return low in names or unaccented(low) in names or ("-" in low and low.split("-", 1)[0] in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,10 @@ def find_runs(article: Article) -> list[Run]:
     runs: list[Run] = []
     for number, block in enumerate(article.blocks):
         headline = is_headline(article, block)
+        before = ""
         for sentence in sentences(article.text, block.start, block.end):
-            runs.extend(_runs_of(article.text, sentence, number, headline))
+            runs.extend(_runs_of(article.text, sentence, number, headline, before))
+            before = article.text[sentence.end - 1]
     return runs
 
 
@@ -163,7 +165,7 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or bool(_NAME_WITH_PREFIX.match(word))
 
 
-def _runs_of(text: str, sentence: Span, block: int, headline: bool) -> list[Run]:
+def _runs_of(text: str, sentence: Span, block: int, headline: bool, last: str) -> list[Run]:
     tokens = tokenize(text, sentence.start, sentence.end)
     runs: list[Run] = []
     at = 0
@@ -192,7 +194,7 @@ def _runs_of(text: str, sentence: Span, block: int, headline: bool) -> list[Run]
                 block=block,
                 opens=at == 0 or tokens[at - 1].text in "\"“‘'«„''``:—([-–•*#" or tokens[at - 1].text == "''",
                 headline=headline,
-                before=("", low[0]) if len(low) == 1 else (low[0], low[1]) if low else ("", ""),
+                before=(last, low[0]) if len(low) == 1 else (low[0], low[1]) if low else ("", ""),
                 after=tuple([*behind, "", "", ""][:3]),  # type: ignore[arg-type]
             )
         )
@@ -228,8 +230,8 @@ def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
     return 0
 
 
-def candidate(run: Run) -> Candidate | None:  # noqa: PLR0912
-    """The part of a run that may be a person's name, or None."""
+def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0912
+    """The part of a run that may be a person's name, or None; elsewhere nouns have capitals as well."""
     tokens = list(run.words)
     title, cut = "", 0
     for index, token in enumerate(tokens[:-1]):
@@ -272,7 +274,7 @@ def candidate(run: Run) -> Candidate | None:  # noqa: PLR0912
             if is_first_name(tokens[index].text) and not any(
                 token.text in _bodies() for token in tokens[index:]
             ):
-                if any(
+                if not english or any(
                     token.text in _bodies() or token.text in _never() or token.text.isupper()
                     for token in tokens[:index]
                 ):
@@ -292,6 +294,13 @@ def _initial(word: str) -> bool:
     return len(word) <= 4 and word.endswith(".") and word.replace(".", "").isupper()
 
 
+def _also_first_name(word: str) -> bool:
+    """Whether a place's name or a common word is given to people often enough."""
+    return word in _FIRST_NAMES_TOO or (
+        word in _places() and word.lower() in first_names() and word.lower() not in rare_first_names()
+    )
+
+
 def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
     """Whether the first of the tokens only leads up to a name: "But Trump", "Ohio Republican Rob Portman"."""
     first, second = tokens[0].text, tokens[1].text
@@ -301,7 +310,7 @@ def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
     known = first in _never() or first in _places() or is_role(first) or first in _bodies()
     if not known:
         return False
-    if first in _FIRST_NAMES_TOO and len(tokens) == 2 and second not in _never() and not is_role(second):
+    if _also_first_name(first) and len(tokens) == 2 and second not in _never() and not is_role(second):
         return run.opens and first in _never()
     return True
 
@@ -356,18 +365,22 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
     if (
         len(found.name) > 1
         and (is_first_name(first) or _initial(first))
-        and first not in _places() - _FIRST_NAMES_TOO
+        and (first not in _places() or _also_first_name(first))
     ):
-        points += 1 if first.lower() in rare_first_names() else 2
+        weak = first.lower() in rare_first_names() or (first in _places() and not found.title)
+        points += 1 if weak else 2
     near, next_, third = run.after
+    signs = run.before[1] in ("–", "—", "-", "--", "―") and run.before[0] in ("”", '"', "''", "’", ".")
+    if signs and len(found.name) > 1 and near in ("", ",", "."):
+        points += 2
     verbs = speech_verbs()
     if found.name[-1] is run.words[-1]:
         if near == "," and _AGE.match(next_):
             points += 3
         if (near == "," and next_ in ("who", "whose")) or near == "who":
             points += 2
-        if near == "," and next_ in ("a", "an", "the", "his", "her") and is_role_phrase(third):
-            points += 2
+        if near == "," and next_ in ("a", "an", "the", "his", "her"):
+            points += 2 if is_role_phrase(third) else 1
         if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
             points += 1
         if near == "(" and (next_ in ("d", "r", "i") or next_[:2] in ("d-", "r-", "i-")):

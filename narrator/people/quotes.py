@@ -71,9 +71,10 @@ def _holds_sentence(text: str, pair: Pair) -> bool:
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELLING = listed("labeled labelled marked stamped titled entitled headlined captioned nicknamed")
 _CALLING = listed("""
-    call say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
+    call name term deem say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
     criticize criticise accuse blame declare insist promise vow complain argue claim deride decry hail praise condemn
 """)  # noqa: E501
+_PLAIN = listed("say tell add ask reply answer write tweet recall explain joke shout continue note")
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might"})
 _WORKS = listed("""
     commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film movie show
@@ -120,6 +121,8 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
     if _stands_alone(text, block.start, block.end, pair, inner):
         return True, "sentence"
     sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
+    if _says_so(inner, after):
+        return True, "said"
     if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
         return True, "sentence"
     if len(words) >= 4 and before and before[-1].text == ":" and is_headline(article, block):
@@ -157,7 +160,7 @@ def _elsewhere(text: str, pair: Pair, words: list[str]) -> tuple[bool, str]:
 
 def _stands_alone(text: str, start: int, end: int, pair: Pair, inner: str) -> bool:
     """Whether a quotation is a sentence of its own between two others: “Wonderful. Just wonderful.”"""
-    if inner[-1] not in ".!?…" or not inner[0].isupper() or len(inner.split()) < 2:
+    if inner.rstrip("'’")[-1:] not in tuple(".!?…") or not inner[0].isupper():
         return False
     before, after = text[start : pair.start].rstrip(), text[pair.end : end].lstrip()
     return before.endswith((".", "!", "?", "”", '"')) and (
@@ -187,6 +190,17 @@ def _tagged_after(inner: str, after: list[Token]) -> bool:
     if [token.text.lower() for token in after[:2]] == ["according", "to"]:
         return True
     return any(token.text.lower() in verbs for token in after[:5]) and not (after and after[0].text == ".")
+
+
+def _says_so(inner: str, after: list[Token]) -> bool:
+    """“Gone,” she said: a comma inside and nothing but who said it behind, whatever the capitals."""
+    if inner[-1] not in ",?!" or len(after) < 2:
+        return False
+    verbs = speech_verbs()
+    subject_first = after[0].text in ("he", "she", "they", "I", "we") or after[0].text[0].isupper()
+    return (subject_first and verbs.get(after[1].text) in _PLAIN) or (
+        after[0].text in ("said", "says") and after[1].text != "."
+    )
 
 
 def _tagged_before(before: list[Token]) -> bool:

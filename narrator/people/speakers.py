@@ -12,7 +12,7 @@ from .names import People
 from .quotes import Quote
 from .speakers_context import Context
 from .speakers_frames import QUOTE, make_frames
-from .speakers_rules import RULES, Place, Same
+from .speakers_rules import RULES, RULES_ANY_LANGUAGE, Place, Same
 from .speakers_subjects import Kind, Subject
 
 
@@ -67,7 +67,7 @@ def _settle(  # noqa: PLR0917
         return settled[index]
     place = places[index]
     best = Attribution(index, None, None, "", 0.0)
-    for rule in RULES if english else ():
+    for rule in RULES if english else RULES_ANY_LANGUAGE:
         answer = rule(place)
         if answer is None:
             continue
@@ -89,6 +89,8 @@ def _settle(  # noqa: PLR0917
             break
         speaker, person, how = _who(answer, place)
         if speaker is None:
+            if answer.kind in (Kind.PRONOUN, Kind.SELF):
+                break  # someone is named as the speaker, and it is not known who
             continue
         full = f"{name}+{how}" if how else name
         best = Attribution(index, speaker, person, full, confidence_of(full))

@@ -11,6 +11,7 @@ from narrator.model import Gender
 from .gender import PRONOUNS, of_role
 from .lexicon import listed
 from .names import People
+from .names_scan import is_role
 from .speakers_frames import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, Frame
 from .speakers_subjects import Kind, Subject, end_tag, opening_subject
 
@@ -191,7 +192,12 @@ class Context:
         head = subject.head
         if subject.words[0].low in ("his", "her", "their", "its"):
             return None
-        if head in STAGE_ROLES or head.endswith("s") or self._introduced(head, subject.start):
+        if (
+            not is_role(head)
+            or head in STAGE_ROLES
+            or head.endswith("s")
+            or self._introduced(head, subject.start)
+        ):
             return None
         for index in range(number - 1, max(-1, number - 3), -1):
             who = self.meanings.get(index)

@@ -112,7 +112,7 @@ _COMMON_VERBS = listed("""
     speak speaks heard hear hears sat sit sits wore wear wears showed show shows thanked joined
 """)  # noqa: E501
 _NOUNS_TOO = listed("""
-    answer reply comment state claim charge report estimate reason stress repeat echo drawl press question tweet
+    answer reply comment name term state claim charge report estimate reason stress repeat echo drawl press question tweet
     retweet post blog email text forecast vow pledge promise order demand boast praise lament hope fear share point
     finish start fire quote signal label brand mention hint joke gripe whine figure guess offer counsel type print pen
     smile grin chuckle giggle shrug nod sob laugh sigh shout yell scream cry whisper murmur mutter bark snap growl gasp

@@ -444,6 +444,22 @@ def sentence_subject(place: Place) -> Answer:
     return None
 
 
+def named_beside(place: Place) -> Answer:
+    """„Es regnet“, sagte Ana Ruiz: the only person its sentence names, else its paragraph, in any language."""  # noqa: E501
+    named = [word for word in place.words if word.tag == PERSON]
+    if not named:
+        block = place.frame.block
+        frames = place.context.frames
+        around = range(max(0, place.number - 6), min(len(frames), place.number + 7))
+        named = [
+            word for n in around if frames[n].block == block for word in frames[n].words if word.tag == PERSON
+        ]
+    if len({word.person for word in named}) != 1:
+        return None
+    word = named[0]
+    return Subject(Kind.PERSON, word.start, word.end, (word,), word.person)
+
+
 RULES: tuple[Rule, ...] = (
     tag_after_inverted,
     tag_after,
@@ -466,6 +482,15 @@ RULES: tuple[Rule, ...] = (
     sentence_subject,
 )
 """Asked in this order; the first answer that means someone is taken."""
+
+RULES_ANY_LANGUAGE: tuple[Rule, ...] = (
+    dash_signature,
+    continued_paragraph,
+    named_beside,
+    same_sentence,
+    within_paragraph,
+)
+"""What is asked of an article in another language: these rules know no English."""
 
 
 def _past_marks(words: tuple[Word, ...], at: int) -> int:
