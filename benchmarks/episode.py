@@ -257,10 +257,9 @@ def table(minutes: float, formats: list[str]) -> None:
             memory = told["memory"] + (told["largest_child"] if "narrator" not in name else 0)
             speed = f"{told['wall']:.1f} | {length / told['wall']:.0f} | {told['wall'] / mine:.1f}"
             print(f"| {name} | {speed} | {told['cpu']:.1f} | {memory:.0f} |")
-        print(
-            "\n| cold, text to file | wall s | × real time | engine CPU s | encoder CPU s | wall ÷ half of both |"
-        )
-        print("|---|---|---|---|---|---|")
+        head = ["cold, text to file", "wall s", "× real time", "CPU s", "engine CPU s", "encoder CPU s"]
+        print(f"\n| {' | '.join(head)} | of the least |")
+        print("|---|---|---|---|---|---|---|")
         for form in formats:
             alone = run("encoder", work, minutes, form=form)["encoder"]
             shutil.rmtree(work / "cold", ignore_errors=True)

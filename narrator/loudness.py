@@ -35,9 +35,10 @@ STEPS_A_BLOCK = 4
 STEPS_AT_ONCE = 20
 
 OVERSAMPLING = 4
-TAPS = 24
+TAPS = 20
 """Of each phase of the interpolator; BS.1770-5 annex 2 gives an example with 12."""
 PEAK_CHUNK = 64
+PEAK_BATCH = 16
 
 
 def decibels(ratio: float) -> float:
@@ -216,7 +217,7 @@ def interpolator() -> Samples:
     for phase in range(1, OVERSAMPLING):
         distance = before - phase / OVERSAMPLING
         inside = np.clip(1 - (distance / (TAPS / 2)) ** 2, 0, None)
-        column = np.sinc(distance) * np.i0(6.0 * np.sqrt(inside))
+        column = np.sinc(distance) * np.i0(5.5 * np.sqrt(inside))
         columns.append(column / column.sum())
     return np.array(columns, np.float32).T
 
@@ -229,24 +230,36 @@ def true_peak(samples: Samples, at_least: float = 0.0) -> float:
     """
     if samples.size == 0:
         return at_least
-    best = max(at_least, float(np.abs(samples).max()))
+    highest = _chunk_peaks(samples)
+    best = max(at_least, float(highest.max()))
     if samples.size < TAPS or best == 0:
         return best
     table = interpolator()
     reach = float(np.abs(table).sum(axis=0).max())
-    chunks = -(-samples.size // PEAK_CHUNK)
-    padded = np.zeros((chunks + 2) * PEAK_CHUNK, np.float32)
-    padded[PEAK_CHUNK : PEAK_CHUNK + samples.size] = samples
-    highest = np.abs(padded).reshape(-1, PEAK_CHUNK).max(axis=1)
-    possible = np.maximum(np.maximum(highest[:-2], highest[1:-1]), highest[2:]) * reach
-    windows = sliding_window_view(padded, TAPS)
-    order = np.argsort(-possible, kind="stable")
-    for start in range(0, chunks, 16):
-        some = order[start : start + 16]
-        some = some[possible[some] > best]
-        if some.size == 0:
+    around = np.pad(highest, 1)
+    possible = np.maximum(np.maximum(around[:-2], highest), around[2:]) * reach
+    candidates = np.flatnonzero(possible > best)
+    order = candidates[np.argsort(-possible[candidates], kind="stable")]
+    for some in np.split(order, range(PEAK_BATCH, order.size, 8 * PEAK_BATCH)):
+        chosen = some[possible[some] > best]
+        if chosen.size == 0:
             break
-        first = (some + 1) * PEAK_CHUNK - (TAPS // 2 - 1)
-        places = (first[:, None] + np.arange(PEAK_CHUNK)).ravel()
-        best = max(best, float(np.abs(windows[places] @ table).max()))
+        best = max(best, float(np.abs(_between(samples, chosen, table)).max()))
     return best
+
+
+def _chunk_peaks(samples: Samples) -> Samples:
+    whole = samples.size // PEAK_CHUNK * PEAK_CHUNK
+    magnitude = np.abs(samples)
+    peaks: Samples = magnitude[:whole].reshape(-1, PEAK_CHUNK).max(axis=1, initial=0)
+    return peaks if whole == samples.size else np.append(peaks, magnitude[whole:].max())
+
+
+def _between(samples: Samples, chunks: NDArray[np.intp], table: Samples) -> Samples:
+    """The points between the samples of the chunks, silence beyond both ends."""
+    first = chunks * PEAK_CHUNK - (TAPS // 2 - 1)
+    places = first[:, None] + np.arange(PEAK_CHUNK + TAPS - 1)
+    inside = (places >= 0) & (places < samples.size)
+    rows = np.where(inside, samples[np.clip(places, 0, samples.size - 1)], np.float32(0))
+    points: Samples = sliding_window_view(rows, TAPS, axis=1) @ table
+    return points

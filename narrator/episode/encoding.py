@@ -137,8 +137,8 @@ def decode(packets: Packets, form: Format) -> Samples:
 def _decoded(context: av.AudioCodecContext, packets: list[bytes]) -> Samples:
     heard = [np.zeros(0, np.float32)]
     for packet in packets:
-        frames = context.decode(av.Packet(packet))
-        heard += (np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples) for frame in frames)
+        for frame in context.decode(av.Packet(packet)):
+            heard.append(np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples))  # noqa: PERF401
     return np.concatenate(heard)
 
 

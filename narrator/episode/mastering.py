@@ -94,29 +94,33 @@ def limited(sound: Samples, gain: float, ceiling: float) -> Samples:
     if sound.size == 0:
         return sound
     points = -(-sound.size // STEP)
-    padded = np.zeros(points * STEP, np.float32)
-    padded[: sound.size] = sound
-    table = padded.reshape(points, STEP)
-    peaks = np.maximum(table.max(axis=1), -table.min(axis=1))
-    top = amplitude(ceiling)
-    if float(peaks.max()) * amplitude(gain) <= top:
-        return sound * np.float32(amplitude(gain))
-    energies = np.einsum("ij,ij->i", table, table)
-    held = sliding_window_view(np.pad(peaks, LOOK + 1), 2 * LOOK + 3).max(axis=1)
-    factor, curve = _with_makeup(held, energies, amplitude(gain), top)
-    curve *= factor
-    here = curve[:, None]
-    before = np.concatenate([curve[:1], curve[:-1]])[:, None]
-    after = np.concatenate([curve[1:], curve[-1:]])[:, None]
-    ramp = ((np.arange(STEP, dtype=np.float32) + 0.5) / STEP - 0.5)[None, :]
+    out = np.zeros(points * STEP, np.float32)
+    out[: sound.size] = sound
+    table = out.reshape(points, STEP)
+    peaks = np.abs(table).max(axis=1)
+    factor, curve = amplitude(gain), None
+    if float(peaks.max()) * factor > amplitude(ceiling):
+        energies = np.einsum("ij,ij->i", table, table)
+        held = sliding_window_view(np.pad(peaks, LOOK + 1), 2 * LOOK + 3).max(axis=1)
+        factor, curve = _with_makeup(held, energies, factor, amplitude(ceiling))
+    table *= np.float32(factor)
+    if curve is not None:
+        _bend(table, curve)
+    return out[: sound.size]
+
+
+def _bend(table: Samples, curve: Samples) -> None:
+    """Multiplies each row by the curve, which is at its value in the row's middle."""
+    before, after = np.concatenate([curve[:1], curve[:-1]]), np.concatenate([curve[1:], curve[-1:]])
+    rows = np.flatnonzero(np.minimum(np.minimum(before, after), curve) < 1)
+    here, before, after = curve[rows, None], before[rows, None], after[rows, None]
+    ramp = (np.arange(STEP, dtype=np.float32) + np.float32(0.5)) / STEP - np.float32(0.5)
     half = STEP // 2
-    out = np.empty_like(table)
-    np.multiply(table[:, :half], here + (here - before) * ramp[:, :half], out=out[:, :half])
-    np.multiply(table[:, half:], here + (after - here) * ramp[:, half:], out=out[:, half:])
-    return out.reshape(-1)[: sound.size]
+    table[rows, :half] *= here + (here - before) * ramp[:half]
+    table[rows, half:] *= here + (after - here) * ramp[half:]
 
 
-def _with_makeup(held: Samples, energies: Samples, gain: float, top: float) -> tuple[np.float32, Samples]:
+def _with_makeup(held: Samples, energies: Samples, gain: float, top: float) -> tuple[float, Samples]:
     """The gain with make-up, and the limiter's curve under it, one value a point.
 
     The loud points alone count, as in the gated loudness that the gain was worked out from.
@@ -132,7 +136,7 @@ def _with_makeup(held: Samples, energies: Samples, gain: float, top: float) -> t
         if abs(better / factor - 1) < 0.002:
             break
         factor = better
-    return np.float32(factor), _curve(held * np.float32(factor), top)
+    return factor, _curve(held * np.float32(factor), top)
 
 
 def _curve(held: Samples, top: float) -> Samples:
