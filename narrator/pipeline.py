@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from narrator.castfile import load_cast_file, save_cast_file
 from narrator.casting import cast_voices
 from narrator.errors import EngineError, InputError
+from narrator.files import sweep
 from narrator.listening import Listener, Stopwatch
 from narrator.manuscripts import Manuscript, open_manuscript, read_manuscript
 from narrator.model import Article, Cast, Clip, Episode, Script, Tags, Voice
@@ -214,6 +215,8 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
     from narrator.speech.cache import Cache
 
     script, cast, watch = prepared.script, prepared.cast, prepared.watch
+    for folder in (settings.output, prepared.manuscript.path.parent):
+        sweep(folder)
     for note in cast.notes:
         listener.say(note)
     if prepared.from_article:

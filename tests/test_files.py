@@ -1,7 +1,5 @@
 """Files appear whole or not at all."""
 
-import os
-
 import pytest
 
 from narrator.errors import OutputError
@@ -34,11 +32,11 @@ def test_a_folder_that_is_a_file_is_a_sentence(tmp_path):
         write_whole(tmp_path / "audio" / "x.txt", "text")
 
 
-def test_sweeping_takes_only_what_is_old_and_unfinished(tmp_path):
-    old, young, other = (tmp_path / n for n in (f".a.1{UNFINISHED}", f".b.2{UNFINISHED}", "c.txt"))
-    for path in (old, young, other):
-        path.write_text("x")
-    os.utime(old, (1, 1))
-    os.utime(other, (1, 1))
-    sweep(tmp_path)
-    assert not old.exists() and young.exists() and other.exists()
+def test_sweeping_takes_only_what_is_unfinished_and_nobody_holds(tmp_path):
+    (tmp_path / f".dead.1{UNFINISHED}").write_text("a killed run's")
+    (tmp_path / "finished.txt").write_text("x")
+    with writing(tmp_path / "new.txt") as aside:
+        aside.write_text("at work")
+        sweep(tmp_path)
+        assert aside.exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["finished.txt", "new.txt"]
