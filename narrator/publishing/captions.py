@@ -29,7 +29,8 @@ SHORTEST = 1.0
 _LONGEST_LABEL = 32
 
 # What makes a division of a line into captions worse, in the unit of `phrases`' break costs.
-_PER_CAPTION = 2.5
+_PER_CAPTION = 2.0
+_FULLNESS = 4.0
 _SENTENCE_INSIDE = 2.0
 _STUB = 3.0
 _STUB_LENGTH = 20
@@ -140,7 +141,8 @@ def _caption_cost(text: str, parts: tuple[Piece, ...], label: str) -> float:
         return float("inf")
     stub = _STUB if len(words) < _STUB_LENGTH and parts[-1].cost != SENTENCE else 0.0
     inside = sum(_SENTENCE_INSIDE for part in parts[:-1] if part.cost == SENTENCE)
-    return _PER_CAPTION + parts[-1].cost + 0.3 * folded[0] + inside + stub
+    full = _FULLNESS * (width(words) / (2 * LINE_LENGTH)) ** 2
+    return _PER_CAPTION + parts[-1].cost + 0.3 * folded[0] + inside + stub + full
 
 
 # ------------------------------------------------------------------ one caption into lines

@@ -191,7 +191,8 @@ def _section(chapter: ChapterText, voices: Mapping[str, int]) -> str:
 
 def _paragraph(paragraph: Paragraph, voices: Mapping[str, int]) -> str:
     tag, kind = ("h3", "paragraph heading") if paragraph.heading else ("p", "paragraph")
-    time = f'<span class="unseen">Listen from </span>{clock(paragraph.start)}'
+    # Our own words and the names take no part in which way the paragraph runs.
+    time = f'<span dir="ltr"><span class="unseen">Listen from </span>{clock(paragraph.start)}</span>'
     moment = f'<a class="at" href="#t={paragraph.start:.2f}">{time}</a>'
     words = _runs(paragraph.runs, voices, labels=not paragraph.heading)
     return f'<{tag} class="{kind}" dir="auto">{moment} {words}</{tag}>'
@@ -207,7 +208,7 @@ def _run(run: Run, voices: Mapping[str, int], labels: bool) -> str:
     if labels and run.label:
         kind = {"block": "who block", "inline": "who", "unseen": "unseen"}[run.label]
         colon = '<span class="unseen">:</span>' if run.label != "unseen" else ":"
-        label = f'<span class="{kind}">{text(speaker_name(run.speaker))}{colon}</span> '
+        label = f'<span class="{kind}" dir="auto">{text(speaker_name(run.speaker))}{colon}</span> '
     colour = _voice_class(run.speaker, voices, "run")
     return f"<span{colour}>{label}{spoken}</span>"
 

@@ -101,7 +101,7 @@ def _segment(part: str) -> Segment:
 
 def tone(path: Path, seconds: float, codec: str, *, rate: int = 44_100) -> Path:
     """A quiet tone as a real audio file."""
-    path.write_bytes(_tone(seconds, codec, path.suffix.removeprefix("."), rate))
+    path.write_bytes(_tone(seconds, codec, {".m4a": "ipod"}.get(path.suffix, path.suffix[1:]), rate))
     return path
 
 

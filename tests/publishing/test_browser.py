@@ -18,9 +18,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from narrator.model import Line, LineKind, Script, Segment
+from narrator.publishing.player import player_page
 from narrator.publishing.serve import Server
 from tests.publishing.conftest import make
-from tests.publishing.episodes import bridge, say, timeline_of
+from tests.publishing.episodes import bridge, say, timeline_of, tone
 
 pytestmark = pytest.mark.slow
 
@@ -351,3 +352,52 @@ def test_copying_a_link_to_this_moment(visit: Open) -> None:
     page.get_by_role("link", name="Copy link").click()
     expect(page.get_by_role("status")).to_contain_text("Link to 0:20 copied")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/bridge.html#t=20")
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "rate"),
+    [
+        ("a.mp3", "mp3", 44_100),
+        ("a: 100% “b”.m4a", "aac", 44_100),
+        ("ö#?.opus", "libopus", 48_000),
+        ("a.flac", "flac", 44_100),
+        ("a.wav", "pcm_s16le", 44_100),
+    ],
+)
+def test_every_format_plays_under_any_name(
+    visit: Open, tmp_path: Path, name: str, codec: str, rate: int
+) -> None:
+    tone(tmp_path / name, TIMELINE.seconds(TIMELINE.length), codec, rate=rate)
+    page = player_page(bridge(), TIMELINE, {name.rpartition(".")[2]: name}, identity=codec)
+    (tmp_path / "bridge.html").write_text(page, "utf-8")
+    opened = visit("#lev-kalashnikov", folder=tmp_path)
+    opened.get_by_role("button", name="Go on").click()
+    playing(opened)
+    assert STARTS[2] - 0.1 <= now(opened) < STARTS[2] + 3
+
+
+def test_many_chapters_keep_the_current_one_in_sight(visit: Open, tmp_path: Path) -> None:
+    script = replace(bridge(), segments=bridge().segments * 12)
+    timeline = timeline_of(script)
+    tone(tmp_path / "a.wav", timeline.seconds(timeline.length), "pcm_s16le", rate=8000)
+    (tmp_path / "bridge.html").write_text(
+        player_page(script, timeline, {"wav": "a.wav"}, identity="many"), "utf-8"
+    )
+    page = visit("#lev-kalashnikov-11", folder=tmp_path)
+    link = page.locator('[aria-current="true"]')
+    expect(link).to_have_attribute("data-id", "lev-kalashnikov-11")
+    box, list_ = link.bounding_box(), page.locator(".contents").bounding_box()
+    assert box is not None
+    assert list_ is not None
+    assert list_["y"] - 1 <= box["y"]
+    assert box["y"] + box["height"] <= list_["y"] + list_["height"] + 1
+
+
+def test_right_to_left_words_stand_on_the_right(visit: Open, tmp_path: Path) -> None:
+    script = Script("גשר", (Segment("גשר", None, (say("שלום עולם. הגשר היה אפור."),)),), language="he")
+    make(tmp_path, script=script)
+    page = visit(folder=tmp_path)
+    words, time = page.locator(".s").first.bounding_box(), page.locator(".at").first.bounding_box()
+    assert words is not None
+    assert time is not None
+    assert words["x"] + words["width"] <= time["x"] + 1

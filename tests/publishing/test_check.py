@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -109,3 +110,20 @@ def test_every_message_is_a_sentence(folder: Path) -> None:
     (folder / "bridge.chapters.json").write_text(json.dumps(content), "utf-8")
     (found,) = problems(folder)
     assert found.message == "bridge.chapters.json has 2 chapters, the audio file 3"
+
+
+def test_every_code_is_explained() -> None:
+    root = Path(__file__).parents[2]
+    source = (root / "narrator" / "publishing" / "check.py").read_text("utf-8")
+    explained = (root / "docs" / "publishing.md").read_text("utf-8")
+    plain = set(re.findall(r'Problem\(\s*"([a-z-]+)"', source))
+    kinds = {
+        f"{kind}-{what}" for kind in ("captions", "transcript", "chapters") for what in ("order", "outside")
+    }
+    for code in (
+        plain
+        | kinds
+        | {"segments-unreadable", "chapters-unreadable", "transcript-words", "transcript-speaker"}
+    ):
+        assert f"`{code}`" in explained, code
+    assert len(plain) >= 10

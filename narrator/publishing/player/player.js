@@ -97,7 +97,16 @@
     });
     const link = chapterLinks[Math.max(index, 0)];
     ui("now").textContent = link ? link.querySelector(".chapter-title").textContent : "";
+    if (link) showInContents(link);
     describe();
+  };
+
+  /** Scrolls the list of chapters, never the page. */
+  const showInContents = (link) => {
+    const list = document.querySelector(".contents");
+    const [inner, outer] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (inner.top < outer.top) list.scrollTop += inner.top - outer.top;
+    if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom;
   };
 
   const showSentence = (index, seconds) => {
