@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from narrator.model import Article, Script
 
-__all__ = ["attribute"]
+    from .assemble import Voiced
+    from .shapes import Findings, Recognised
+
+__all__ = ["attribute", "find_shape"]
 
 
 def attribute(article: Article) -> Script:
@@ -16,25 +19,36 @@ def attribute(article: Article) -> Script:
     Lines and omissions cover every character of `article.text` that is not white space, once.  No person
     is in it whose name does not stand in the text.  The cost grows linearly with the text.
     """
-    from .assemble import Voiced, assemble
-    from .names import find_people
-    from .quotes import find_quotes
+    from .assemble import assemble
     from .segments import divide
     from .segments_voices import voices_elsewhere
     from .shapes import recognise_shape
+
+    findings, voiced = _find(article)
+    stretches = divide(findings, recognise_shape(findings))
+    if not article.language.lower().startswith("en"):
+        voiced = voices_elsewhere(findings, stretches, voiced)
+    return assemble(article, findings, stretches, voiced)
+
+
+def find_shape(article: Article) -> Recognised:
+    """What kind of journalism an article is, and the one person it is about, if it is."""
+    from .shapes import recognise_shape
+
+    return recognise_shape(_find(article)[0])
+
+
+def _find(article: Article) -> tuple[Findings, tuple[Voiced, ...]]:
+    from .assemble import Voiced
+    from .names import find_people
+    from .quotes import find_quotes
     from .shapes_findings import find_all
     from .speakers import attribute_quotes
 
     people = find_people(article)
     quotes = find_quotes(article)
     attributions = {one.quote: one for one in attribute_quotes(article, people, quotes)}
-    voiced = [
-        Voiced(quote, attributions.get(number))
-        for number, quote in enumerate(quotes)
-        if number in attributions
-    ]
-    findings = find_all(article, people, voiced)
-    stretches = divide(findings, recognise_shape(findings))
-    if not article.language.lower().startswith("en"):
-        voiced = list(voices_elsewhere(findings, stretches, voiced))
-    return assemble(article, findings, stretches, voiced)
+    voiced = tuple(
+        Voiced(quote, attributions[number]) for number, quote in enumerate(quotes) if number in attributions
+    )
+    return find_all(article, people, voiced), voiced

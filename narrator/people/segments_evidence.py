@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import BlockKind, Gender
@@ -83,6 +83,52 @@ _PLAIN_ADJECTIVES = frozenset(
         "first",
     )
 )
+_SAYING = frozenset(
+    (
+        *(
+            "say",
+            "tell",
+            "add",
+            "announce",
+            "answer",
+            "argue",
+            "ask",
+            "assert",
+            "believe",
+            "claim",
+            "complain",
+            "concede",
+        ),
+        *(
+            "contend",
+            "declare",
+            "deny",
+            "explain",
+            "estimate",
+            "hope",
+            "insist",
+            "joke",
+            "maintain",
+            "note",
+            "predict",
+        ),
+        *(
+            "promise",
+            "recall",
+            "remember",
+            "reply",
+            "respond",
+            "suggest",
+            "testify",
+            "think",
+            "tweet",
+            "urge",
+            "vow",
+        ),
+        *("warn", "write", "wonder"),
+    )
+)
+"""Verbs that carry somebody's words without quotation marks; `described` and `called` do not."""
 _VERBS = {
     "de": frozenset(
         ("sagt", "sagte", "erzählt", "erzählte", "erklärt", "erklärte", "meint", "meinte", "fragt", "ruft")
@@ -230,6 +276,7 @@ def _read(reader: _Reader, passage: Passage) -> Evidence:
     if silent and len(referred) == 1:
         only = next(iter(referred))
         credit[only] = credit.get(only, 0.0) + silent
+        speaking.add(only)
     if speeches and speeches[-1].person is not None:
         reader.topic = speeches[-1].person
     opening = text[passage.start : passage.start + 240]
@@ -361,10 +408,11 @@ def _german_she(reader: _Reader, start: int, end: int) -> list[int]:
 
 def _speaks(text: str, at: int, start: int, end: int, language: str) -> bool:
     """Whether a speech verb stands within two words of a name or pronoun."""
-    verbs: Container[str] = speech_verbs() if language == "en" else _VERBS.get(language, ())
-    behind = [word.group().lower() for word in _WORD.finditer(text, at, min(end, at + 60))][1:5]
+    behind = [word.group().lower() for word in _WORD.finditer(text, at, min(end, at + 60))][1:4]
     ahead = [word.group().lower() for word in _WORD.finditer(text, max(start, at - 30), at)][-1:]
-    return any(word in verbs for word in (*behind[:3], *ahead))
+    if language == "en":
+        return any(speech_verbs().get(word) in _SAYING for word in (*behind, *ahead))
+    return any(word in _VERBS.get(language, ()) for word in (*behind, *ahead))
 
 
 # --------------------------------------------------------------------------- who only asks

@@ -10,14 +10,14 @@ from narrator.model import BlockKind
 
 from .headings_people import PersonHeading
 from .names import People
-from .shapes import Findings, Recognised, Shape
+from .shapes import THIRD_PERSON, Findings, Recognised, Shape
 
 MAINLY = 0.45
 """A passage is mainly about whoever has this share of its words."""
 ALONE = 0.5
 """A secondary person's own passage, in a profile or a headed round-up, needs this share."""
 _RULER = re.compile(r"(?:^|\n)[ \t]*(?:[-–—_=~]{3,}|(?:[*•·#⁂❖◆]\s*){3,}|⁂)[ \t]*(?:\n|$)")
-_THIRD = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“‘«„][^\"”»]*")
 
 
 @dataclass(slots=True)
@@ -231,15 +231,8 @@ def _third_person_in_quotes(findings: Findings, index: int, subject: int) -> boo
     passage = findings.passages[index]
     words = findings.text[passage.start : passage.end]
     return any(
-        _is_their_pronoun(findings, word, subject)
-        for quoted in re.finditer(r"[\"“‘«„][^\"”»]*", words)
-        for word in _THIRD.findall(quoted.group())
-    )
-
-
-def _is_their_pronoun(findings: Findings, word: str, person: int) -> bool:
-    shown = "m" if word.lower() in ("he", "him", "his", "himself") else "f"
-    return findings.people.gender(person) in (shown, None)
+        THIRD_PERSON.search(quoted.group()) for quoted in _QUOTED.finditer(words)
+    ) and findings.speaks_of(index, subject)
 
 
 def _context_runs(findings: Findings, prose: list[int], subject: int, labels: Labels) -> None:
@@ -266,11 +259,7 @@ def _context_runs(findings: Findings, prose: list[int], subject: int, labels: La
 def _is_distant(findings: Findings, index: int, subject: int) -> bool:
     """Neither by the subject nor about them, and nobody else's words either."""
     evidence = findings.evidence[index]
-    passage = findings.passages[index]
-    if subject in evidence.referred or evidence.speech_of:
-        return False
-    pronouns = _THIRD.findall(findings.text, passage.start, passage.end)
-    return not any(_is_their_pronoun(findings, word, subject) for word in pronouns)
+    return not evidence.speech_of and not findings.speaks_of(index, subject)
 
 
 def _release_before(findings: Findings, prose: list[int], first: int, subject: int, labels: Labels) -> None:

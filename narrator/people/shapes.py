@@ -60,6 +60,16 @@ class Findings:
         passage = self.passages[index]
         return name.rsplit(maxsplit=1)[-1] in self.text[passage.start : passage.end]
 
+    def speaks_of(self, index: int, person: int) -> bool:
+        """A passage names the person or means them by a pronoun, in quotation marks too."""
+        if person in self.evidence[index].referred:
+            return True
+        passage = self.passages[index]
+        return any(
+            self.people.gender(person) in ("m" if word.lower() in ("he", "him", "his") else "f", None)
+            for word in THIRD_PERSON.findall(self.text, passage.start, passage.end)
+        )
+
     def is_surely_human(self, person: int) -> bool:
         """Speaks, has an age, a role or a gender: more than a capitalised name, which a canal has too."""
         known = self.people.persons[person]
@@ -74,6 +84,7 @@ class Recognised:
     subject: str | None = None
 
 
+THIRD_PERSON = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 LEADS = 0.33
 """A profile's subject has at least this share of all prose words …"""
 LEADS_A_LIFE = 0.22
@@ -84,6 +95,9 @@ REFERRED = 0.6
 """A profile's subject occurs in at least this share of its paragraphs, up to the last one."""
 LIFE = 0.09
 """At least this share of a profile's paragraphs tells of its subject's life; news does not."""
+_DIES = re.compile(
+    r"\b(?:died|dies|has died|is dead|who has died|obituary|gestorben|mort|décédé)\b", re.IGNORECASE
+)
 _LIFE = re.compile(
     r"\b(?:born|grew up|raised|childhood|graduat\w+|degree|studied|attended|married|wife|husband|widow\w*"
     r"|sons?|daughters?|father|mother|parents|brothers?|sisters?|family|friends?|neighbou?rs?|career|retired"
@@ -134,13 +148,14 @@ def profile(findings: Findings) -> Recognised | None:
             about.setdefault(person, []).append(i)
     human = [person for person in weight if findings.is_surely_human(person)]
     subject = max(human, key=lambda person: weight[person] + 8 * len(about.get(person, ())), default=None)
-    if subject is None or not about.get(subject):
+    if subject is None or len(about.get(subject, ())) < 3:
         return None
     rival = max((weight[person] for person in human if person != subject), default=0.0)
     life = sum(_tells_a_life(findings, i, subject) for i in about[subject])
     leads = weight[subject] >= (LEADS_A_LIFE if life >= 3 else LEADS) * total
-    present = len(about[subject]) >= REFERRED * sum(i <= about[subject][-1] for i in prose)
-    opens = about[subject][0] in prose[:3] or _in_title(findings, subject)
+    until = [i for i in prose if i <= about[subject][-1]]
+    present = sum(findings.speaks_of(i, subject) for i in until) >= REFERRED * len(until)
+    opens = about[subject][0] in prose[: 1 + len(prose) // 10] or _in_title(findings, subject)
     if (
         leads
         and present
@@ -148,6 +163,26 @@ def profile(findings: Findings) -> Recognised | None:
         and life >= max(1.0, LIFE * len(prose))
         and rival <= RIVAL * weight[subject]
     ):
+        return Recognised(Shape.PROFILE, findings.people.persons[subject].name)
+    return None
+
+
+def obituary(findings: Findings) -> Recognised | None:
+    """Somebody's death opens the text, and their life follows: everybody else talks about them."""
+    prose = findings.prose()
+    if len(prose) < 3:
+        return None
+    opening = findings.passages[prose[0]]
+    subject = findings.evidence[prose[0]].leader
+    title = next((p for p in findings.passages if p.kind is BlockKind.HEADING), None)
+    dies = _DIES.search(findings.text, opening.start, opening.end) or (
+        title is not None and _DIES.search(findings.text, title.start, title.end)
+    )
+    if subject is None or not dies or not findings.is_surely_human(subject):
+        return None
+    told = sum(_tells_a_life(findings, i, subject) for i in prose)
+    named = sum(subject in findings.evidence[i].named for i in prose)
+    if told >= 2 and named >= 0.3 * len(prose):
         return Recognised(Shape.PROFILE, findings.people.persons[subject].name)
     return None
 
@@ -161,12 +196,15 @@ def _tells_a_life(findings: Findings, index: int, subject: int) -> bool:
 
 
 def explainer(findings: Findings) -> Recognised | None:
-    """Nobody speaks, and no paragraph is mainly about a person."""
+    """Nobody speaks, and nobody has two paragraphs: `Lord Kelvin described the principle in 1852.`"""
+    leads: dict[int, int] = {}
     for i in findings.prose():
         evidence = findings.evidence[i]
-        if evidence.speaking - findings.askers or evidence.share(evidence.leader) >= 0.45:
+        if evidence.speaking - findings.askers:
             return None
-    return None if findings.headings else Recognised(Shape.EXPLAINER)
+        if evidence.leader is not None and evidence.share(evidence.leader) >= 0.45:
+            leads[evidence.leader] = leads.get(evidence.leader, 0) + 1
+    return None if findings.headings or max(leads.values(), default=0) > 1 else Recognised(Shape.EXPLAINER)
 
 
 def story(_findings: Findings) -> Recognised | None:
@@ -178,6 +216,7 @@ SHAPES: tuple[Callable[[Findings], Recognised | None], ...] = (
     transcript,
     interview,
     headed_round_up,
+    obituary,
     profile,
     explainer,
     story,

@@ -26,6 +26,10 @@ _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|you['’]\w+|Sie|Ihr\w*|Ihnen|du|dein\w*|dir|vous|votre|vos|tu|ton|ta|tes)\b", re.I
 )
 _QUOTED = re.compile(r"“[^”]*”|''.*?''|``.*?''|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_PROMPT = re.compile(
+    r"(?:(?:And|So|But|OK|Now|Please),? )?(?:[Tt]ell (?:us|me)|[Tt]alk (?:about|to (?:us|me))|[Dd]escribe "
+    r"|[Ww]alk (?:us|me)|[Ee]rzählen Sie|[Rr]acontez|[Pp]arlez|[Ee]xplain )"
+)
 _QUOTE_MARK = re.compile(r"[\"“”«»„]|''|``")
 _EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
@@ -252,14 +256,20 @@ def _is_narration(setting: Setting, index: int, speaking: Label, speakers: Speak
     names_self = own is not None and re.search(rf"\b{re.escape(own)}\b", outside) is not None
     if names_speaker or names_self:
         return not _FIRST_PERSON.search(outside)
-    return index > last and setting.passages[index].strong and not _FIRST_PERSON.search(outside)
+    if _FIRST_PERSON.search(outside):
+        return False
+    recalled = not speakers.hosts and len(set(speakers.accepted.values())) > 1
+    return (recalled and not _SECOND_PERSON.search(outside)) or (
+        index > last and setting.passages[index].strong
+    )
 
 
 # --------------------------------------------------------------------------- unlabelled
 
 
 def _asks(words: str) -> bool:
-    return _ASKS.search(words[-12:]) is not None
+    """`Why?` · `Tell us about your mother.`"""
+    return _ASKS.search(words[-12:]) is not None or (len(words) < 160 and _PROMPT.match(words) is not None)
 
 
 def _speaks(words: str) -> bool:

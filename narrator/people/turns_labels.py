@@ -51,10 +51,11 @@ _ASKERS = (
 _ANSWERERS = r"(?:the )?(?:answer|interviewee|antwort|réponse|response|respondent|guest)"
 
 _Q = re.compile(rf"^{_PREFIX}(?P<name>[QF]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
+_SPACED_Q = re.compile(r"^(?P<name>Q)(?:[ \xa0]{2,}|\t)[ \t\xa0]*(?=\S)")
 _A = re.compile(rf"^{_PREFIX}(?P<name>[AR]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
 _ASKER = re.compile(rf"^{_PREFIX}(?P<name>{_ASKERS}(?: ?#?\d)?){_ROLE}{_COLON}", re.IGNORECASE)
 _ANSWERER = re.compile(rf"^{_PREFIX}(?P<name>{_ANSWERERS}(?: ?#?\d)?){_COLON}", re.IGNORECASE)
-_SHOUT = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ.'’-]*"
+_SHOUT = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|[.'’-])*"
 _CAPITALS = re.compile(
     rf"^{_PREFIX}(?P<name>{_SHOUT}(?:[ \t\xa0]+(?:{_SHOUT}|#?\d|\"[^\"\n]+\")){{0,5}}){_ROLE}{_COLON}"
 )
@@ -72,6 +73,11 @@ def _label(match: re.Match[str] | None, kind: LabelKind) -> Label | None:
 def question_letter(text: str) -> Label | None:
     """`Q: Why?` · `Q. Why?` · `Q1: Why?` · `F: Warum?`"""
     return _label(_Q.match(text), LabelKind.QUESTION)
+
+
+def spaced_question(text: str) -> Label | None:
+    """`Q    Why?`, as official transcripts set it"""
+    return _label(_SPACED_Q.match(text), LabelKind.QUESTION)
 
 
 def answer_letter(text: str) -> Label | None:
@@ -101,6 +107,7 @@ def name_and_role(text: str) -> Label | None:
 
 LABEL_RULES: tuple[Callable[[str], Label | None], ...] = (
     question_letter,
+    spaced_question,
     answer_letter,
     asker_word,
     answerer_word,

@@ -74,9 +74,20 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
                 speakers.accepted[label.name] = person or label.name
             if label.role and _ASKING_ROLE.search(label.role):
                 speakers.hosts.add(label.name)
+    _accept_in_company(speakers, said, longer, known)
     _spread_hosts(speakers)
     _find_askers(speakers, said, f"{known.byline or ''} {known.site or ''}".lower())
     return speakers
+
+
+def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequence[str], known: Known) -> None:
+    """Between two speakers' labels or more, a single `MR. FINCH:` is a speaker too."""
+    if len(speakers.accepted) < 2:
+        return
+    for one in said:
+        name = one.label.name
+        if name not in speakers.accepted and (name.isupper() or _TITLE.match(name)):
+            speakers.accepted[name] = _person(name, longer, known) or name
 
 
 def _plain(name: str) -> str:

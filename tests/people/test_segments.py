@@ -1,0 +1,72 @@
+"""Whose segment each passage is in, one case a rule."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+
+from narrator.model import Article, BlockKind
+from narrator.people import attribute
+from tests.people.gate.cases import parse
+from tests.people.gate.fixtures import read_fixtures
+
+CASES = read_fixtures(Path(__file__).with_suffix(".txt"))
+
+
+@pytest.mark.parametrize(("page", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_whose_each_passage_is(page: str, expected: str) -> None:
+    """A letter for each block behind the title: a person's own, `.` for nobody's, `H` for a heading."""
+    article = parse("page", page).article
+    script = attribute(article)
+    letters: dict[str, str] = {}
+    marks = []
+    for block in article.blocks[1:]:
+        if block.kind is BlockKind.HEADING:
+            marks.append("H")
+            continue
+        person = next(s.person for s in script.segments if (s.start or 0) <= block.start < (s.end or 0))
+        marks.append(letters.setdefault(person, string.ascii_uppercase[len(letters)]) if person else ".")
+    legend = "\n".join(f"{letter} = {name}" for name, letter in letters.items())
+    assert f"{' '.join(marks)}\n{legend}".strip() == expected
+
+
+def titles(page: str) -> list[str]:
+    return [segment.title for segment in attribute(parse("page", page).article).segments]
+
+
+def test_chapters_are_called_by_people_headings_and_the_article_s_own_words() -> None:
+    page = """
+= A fire in Norwood
+[-] The factory burned on Monday.
+[-] Ken Ito, who runs it, watched. "It burned evenly," Ito said.
+[-] The plant opened in 1922 and made candles for most of the churches along the coast and some inland.
+[-] Its vanilla could be smelled at the airport.
+[-] "We will pour again," Ito said.
+== What burned
+[-] Nine tons of wax, the county said.
+"""
+    assert titles(page) == [
+        "A fire in Norwood",
+        "Ken Ito",
+        "The plant opened in 1922 and made candles for most of the…",
+        'Ken Ito: "We will pour again," Ito said.',
+        "What burned",
+    ]
+
+
+def test_a_person_s_heading_is_their_chapter_s_title() -> None:
+    page = """
+= Two of them
+[-] An opening about a town.
+== 1. Ana Ruiz, 34, baker
+[-] Ruiz bakes at night. "I like it," she says.
+== The Rebel: Tom Lund
+[-] Lund mills. "I don't," he says.
+"""
+    assert titles(page) == ["Two of them", "Ana Ruiz, 34, baker", "The Rebel: Tom Lund"]
+
+
+def test_no_segments_of_nothing() -> None:
+    assert attribute(Article(" \n", ())).segments == ()
