@@ -46,7 +46,8 @@ def _unsealed(script: Script) -> str:
 
 
 def _heading(segment: Segment, names: list[str]) -> str:
-    title = escape_brackets(segment.title)
+    could_be_a_link = segment.link is not None or "](" in segment.title
+    title = escape_brackets(segment.title) if could_be_a_link else escape(segment.title)
     if segment.link:
         title = f"[{title}]({_link(segment.link)})"
     if segment.silent:
