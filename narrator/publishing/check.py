@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -61,7 +61,7 @@ def check_publication(
         *_captions(paths["captions"], duration),
         *_transcript(paths["transcript"], duration, script),
         *_chapters(paths["chapters"], duration, chapters),
-        *_manifest(paths["manifest"], audio, duration),
+        *_manifest(paths["manifest"], audio, duration, {path.name for path in paths.values()}),
     )
 
 
@@ -95,6 +95,8 @@ def _captions(path: Path, duration: float) -> Iterator[Problem]:
 
 
 def _transcript(path: Path, duration: float, script: Script | None) -> Iterator[Problem]:
+    if not path.is_file():
+        return
     segments, problem = _entries(path, "segments")
     if problem:
         yield problem
@@ -142,6 +144,8 @@ def _letters(said: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
 
 
 def _chapters(path: Path, duration: float, inside: Sequence[tuple[str, float]] | None) -> Iterator[Problem]:
+    if not path.is_file():
+        return
     entries, problem = _entries(path, "chapters")
     if problem:
         yield problem
@@ -169,7 +173,7 @@ def _chapters(path: Path, duration: float, inside: Sequence[tuple[str, float]] |
             yield Problem("chapters-differ", f"{path.name} has {told}", start)
 
 
-def _manifest(path: Path, audio: Path, duration: float) -> Iterator[Problem]:
+def _manifest(path: Path, audio: Path, duration: float, known: Container[str]) -> Iterator[Problem]:
     if not path.is_file():
         return
     try:
@@ -186,7 +190,7 @@ def _manifest(path: Path, audio: Path, duration: float) -> Iterator[Problem]:
         told = f"{manifest.duration:.2f} s, {audio.name} {duration:.2f} s"
         yield Problem("manifest-differs", f"{path.name} says {told}")
     for name in manifest.files.values():
-        if not (path.parent / name).is_file():
+        if name not in known and not (path.parent / name).is_file():
             yield Problem("file-missing", f"{path.name} names {name}, which is not there")
 
 
@@ -202,8 +206,6 @@ def _order(kind: str, path: Path, times: Sequence[tuple[float, float]], duration
 
 
 def _entries(path: Path, key: str) -> tuple[list[Any], Problem | None]:
-    if not path.is_file():
-        return [], Problem("file-missing", f"{path.name} is not beside the audio")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

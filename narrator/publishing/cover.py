@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from narrator.model import Script
 from narrator.publishing import palette
 from narrator.publishing.captions import speaker_name
 from narrator.publishing.lettering import Lettering, drawable
+from narrator.publishing.phrases import pieces
 
 SIDE = 3000
 """Pixels; the largest that Apple takes (1400 to 3000, square, RGB)."""
@@ -62,7 +64,8 @@ def draw_cover(script: Script) -> Cover:
     site = drawable(script.site or "")
     if site:
         kicker = Lettering("bold", 98)
-        kicker.draw(canvas, _MARGIN, 300, kicker.shortened(site, _WIDTH), field.glow)
+        shown = kicker.shortened(site, _WIDTH)
+        kicker.draw(canvas, _left(kicker, shown), 300, shown, field.glow)
     bottom = _draw_title(canvas, title) if title else _TITLE_TOP
     names = [(name, palette.VOICES[voices[name]].dark) for name in voices]
     _draw_names(canvas, names, drawable(f"By {script.byline}" if script.byline else ""))
@@ -127,17 +130,23 @@ def _draw_title(canvas: ImageDraw.ImageDraw, title: str) -> int:
     for size in range(430, 130, -10):
         lettering = Lettering("bold", size)
         lines = lettering.wrap(title, _WIDTH)
-        divided = any(lettering.length(word) > _WIDTH for word in title.split())
+        divided = any(lettering.length(title[part.start : part.end]) > _WIDTH for part in pieces(title))
         if len(lines) * size * 1.04 <= 1180 and len(lines) <= 6 and (not divided or size <= 200):
             break
     else:
         lines = [*lines[:5], lettering.shortened(" ".join(lines[5:]), _WIDTH)]
     leading = round(size * 1.04)
     for index, line in enumerate(lines):
-        lettering.draw(
-            canvas, _MARGIN - size * 0.03, _TITLE_TOP + size * 0.74 + index * leading, line, "#ffffff"
-        )
+        x = _left(lettering, line) - size * 0.03  # large letters carry some white on their left
+        lettering.draw(canvas, x, _TITLE_TOP + size * 0.74 + index * leading, line, "#ffffff")
     return round(_TITLE_TOP + size * 0.74 + (len(lines) - 1) * leading + size * 0.2)
+
+
+def _left(lettering: Lettering, words: str) -> float:
+    """Where a line begins: words that run from right to left end at the right margin."""
+    strong = (unicodedata.bidirectional(character) for character in words)
+    runs_left = next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
+    return SIDE - _MARGIN - lettering.length(words) if runs_left else _MARGIN
 
 
 def _draw_names(canvas: ImageDraw.ImageDraw, names: Sequence[tuple[str, str]], byline: str | None) -> None:

@@ -79,10 +79,15 @@ def test_an_episode_too_short_for_its_captions(folder: Path) -> None:
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
-    (folder / "bridge.srt").unlink()
+    for name in ("bridge.srt", "bridge.opus", "bridge.chapters.json"):
+        (folder / name).unlink()
     found = problems(folder)
-    assert all(problem.code == "file-missing" for problem in found)
-    assert any("bridge.srt" in problem.message for problem in found)
+    assert [problem.code for problem in found] == ["file-missing"] * 3
+    assert sorted(re.search(r"bridge\.(srt|opus|chapters\.json)", p.message)[1] for p in found) == [  # type: ignore[index]
+        "chapters.json",
+        "opus",
+        "srt",
+    ]
 
 
 def test_an_audio_file_on_its_own_is_said_once(folder: Path, tmp_path: Path) -> None:
