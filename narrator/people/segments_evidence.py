@@ -178,6 +178,8 @@ class Evidence:
     speaking: frozenset[int] = frozenset()
     """Quoted directly, or said to say something."""
     speech_of: tuple[int, ...] = ()
+    opening: int | None = None
+    """The subject of the first sentence, or who speaks in it."""
     indefinite: bool = False
     """Opens with somebody not yet named: `One organizer was just 16.`"""
     unnamed_source: bool = False
@@ -246,6 +248,7 @@ def _read(reader: _Reader, passage: Passage) -> Evidence:
     credit: dict[int, float] = {}
     referred = {mention.person for mention in mentions}
     speaking: set[int] = set()
+    opening: int | None = None
     total = 0
     for sentence in sentences(text, passage.start, passage.end):
         outside = [
@@ -255,6 +258,8 @@ def _read(reader: _Reader, passage: Passage) -> Evidence:
         free = [w for w in words if not _within(w.start(), quoted)]
         total += len(words)
         subject, weight, says = _subject(reader, sentence.start, sentence.end, outside, free)
+        if opening is None and total == len(words):
+            opening = subject if weight >= OWNED else _first_speaker(speeches, sentence.end)
         if subject is not None:
             credit[subject] = credit.get(subject, 0.0) + weight * len(free)
             referred.add(subject)
@@ -279,7 +284,7 @@ def _read(reader: _Reader, passage: Passage) -> Evidence:
         speaking.add(only)
     if speeches and speeches[-1].person is not None:
         reader.topic = speeches[-1].person
-    opening = text[passage.start : passage.start + 240]
+    head = text[passage.start : passage.start + 240]
     shares = {person: value / total for person, value in credit.items()} if total else {}
     leader = max(shares, key=lambda person: shares[person], default=None)
     if leader is not None and shares[leader] >= LATE:
@@ -291,9 +296,14 @@ def _read(reader: _Reader, passage: Passage) -> Evidence:
         referred=frozenset(referred),
         speaking=frozenset(speaking),
         speech_of=tuple(one.person for one in speeches if one.person is not None),
-        indefinite=_is_somebody(opening),
-        unnamed_source=not mentions and _is_unnamed_source(opening),
+        opening=opening,
+        indefinite=_is_somebody(head),
+        unnamed_source=not mentions and _is_unnamed_source(head),
     )
+
+
+def _first_speaker(speeches: Sequence[Speech], before: int) -> int | None:
+    return next((one.person for one in speeches if one.start < before), None)
 
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -11,9 +11,12 @@ from narrator.model import BlockKind
 from .headings_people import PersonHeading
 from .names import People
 from .shapes import THIRD_PERSON, Findings, Recognised, Shape
+from .turns import is_stage_direction
 
 MAINLY = 0.45
 """A passage is mainly about whoever has this share of its words."""
+WHOLLY = 0.55
+"""… or this share, where its first sentence is about something else and it quotes nobody."""
 ALONE = 0.5
 """A secondary person's own passage, in a profile or a headed round-up, needs this share."""
 _RULER = re.compile(r"(?:^|\n)[ \t]*(?:[-–—_=~]{3,}|(?:[*•·#⁂❖◆]\s*){3,}|⁂)[ \t]*(?:\n|$)")
@@ -93,10 +96,12 @@ def _join_labels_and_notes(findings: Findings, labels: Labels) -> None:
             if here > last:
                 labels.of[here] = labels.of[last]
         for here in prose:
-            if here not in labels.of and here < last:
-                labels.of[here] = None
-                if here > first:
-                    labels.open.add(here)
+            if here in labels.of or here > last:
+                continue
+            directs = here > first and is_stage_direction(findings.words(here))
+            labels.of[here] = labels.of[max(i for i in labels.of if i < here)] if directs else None
+            if here > first:
+                labels.open.add(here)
 
 
 def label_interview(findings: Findings, recognised: Recognised) -> Labels:
@@ -311,7 +316,8 @@ def _label_by_subject(findings: Findings, prose: list[int], labels: Labels) -> N
         labels.open.add(i)
         shares = {p: s for p, s in evidence.shares.items() if p in eligible}
         leader = max(shares, key=lambda p: shares[p] + (0.05 if p == before else 0.0), default=None)
-        if leader is not None and shares[leader] >= MAINLY:
+        begins = leader == evidence.opening or leader in evidence.speech_of
+        if leader is not None and shares[leader] >= (MAINLY if begins else WHOLLY):
             labels.of[i] = _name(findings.people, leader)
             before = leader
         else:

@@ -52,6 +52,10 @@ class Findings:
         lines = {h.passage for h in self.headings if h.end >= self.passages[h.passage].end}
         return [i for i, p in enumerate(self.passages) if p.kind is not BlockKind.HEADING and i not in lines]
 
+    def words(self, index: int) -> str:
+        passage = self.passages[index]
+        return self.text[passage.start : passage.end]
+
     def refers(self, index: int, name: str) -> bool:
         """A passage names this person, means them by a pronoun, or carries their words."""
         person = self.people.index(name)

@@ -30,6 +30,7 @@ _PROMPT = re.compile(
     r"(?:(?:And|So|But|OK|Now|Please),? )?(?:[Tt]ell (?:us|me)|[Tt]alk (?:about|to (?:us|me))|[Dd]escribe "
     r"|[Ww]alk (?:us|me)|[Ee]rzählen Sie|[Rr]acontez|[Pp]arlez|[Ee]xplain )"
 )
+_STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?")
 _QUOTE_MARK = re.compile(r"[\"“”«»„]|''|``")
 _EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
@@ -177,10 +178,14 @@ def _conversation(setting: Setting, marks: list[Mark], rule: str) -> Conversatio
             speaking = label
             start = min(passage.end, passage.start + label.end)
             labels.append((passage.start, start))
-        elif passage.kind is BlockKind.HEADING or (
-            speaking and _is_narration(setting, index, speaking, speakers, last)
-        ):
+        elif passage.kind is BlockKind.HEADING:
             speaking = None
+        elif speaking and turns and turns[-1].passage == index - 1:
+            # What stands right behind a label on its own line is said, whatever it says.
+            if is_stage_direction(setting.words(index)):
+                continue
+            if _is_narration(setting, index, speaking, speakers, last):
+                speaking = None
         if _is_unlabelled_question(setting, index, at, speakers):
             turns.append(Turn(index, passage.start, passage.end, None, True, "question before a label"))
         elif speaking is not None and start < passage.end:
@@ -242,26 +247,31 @@ def _is_unlabelled_question(setting: Setting, index: int, at: dict[int, Label], 
     )
 
 
+def is_stage_direction(words: str) -> bool:
+    """`(APPLAUSE)` · `[Laughter.]`"""
+    return _STAGE.fullmatch(words) is not None
+
+
 def _is_narration(setting: Setting, index: int, speaking: Label, speakers: Speakers, last: int) -> bool:
-    """The writer's words between turns: about the speakers by name, or on how the talk was edited."""
+    """The writer's words between turns: about the speakers by name, or on how the talk was edited.
+
+    Nobody's own words name the speaker; words without `I` or `you` are the writer's in an oral history,
+    where no host reports, and at the end where they are set in italics.
+    """
     words = setting.words(index)
     if _EDITED.search(words[:300]):
         return True
     outside = _QUOTED.sub(" ", words)
-    full = speakers.accepted[speaking.name]
-    own = full.split()[-1] if full else None
-    names_speaker = any(
-        name and name in outside for name in speakers.accepted.values() if name and " " in name
-    )
-    names_self = own is not None and re.search(rf"\b{re.escape(own)}\b", outside) is not None
-    if names_speaker or names_self:
-        return not _FIRST_PERSON.search(outside)
     if _FIRST_PERSON.search(outside):
         return False
-    recalled = not speakers.hosts and len(set(speakers.accepted.values())) > 1
-    return (recalled and not _SECOND_PERSON.search(outside)) or (
-        index > last and setting.passages[index].strong
-    )
+    full = speakers.accepted[speaking.name]
+    if full and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
+        return True
+    several = not speakers.hosts and len(set(speakers.accepted.values())) > 1
+    named = any(name in outside for name in speakers.accepted.values() if name and " " in name)
+    if several or index > last:
+        return named or (not _SECOND_PERSON.search(outside) and (several or setting.passages[index].strong))
+    return False
 
 
 # --------------------------------------------------------------------------- unlabelled

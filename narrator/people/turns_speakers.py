@@ -15,6 +15,7 @@ _NAME = re.compile(rf"^{NAME}$")
 _ANY_NAME = re.compile(rf"(?<![\w.!?] ){NAME}|{NAME}")
 _INTRODUCTION = 6000
 """Characters from the beginning in which a name stands whose initials are a label."""
+_HOSTING = r"moderat(?:or|ors|ed|ing|es)|hosts?|hosted|interview(?:er|ed by)"
 _NOBODY = re.compile(
     r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group|clip|soundbite)\b",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
                 speakers.hosts.add(label.name)
     _accept_in_company(speakers, said, longer, known)
     _spread_hosts(speakers)
-    _find_askers(speakers, said, f"{known.byline or ''} {known.site or ''}".lower())
+    _find_askers(speakers, said, known)
     return speakers
 
 
@@ -142,10 +143,19 @@ def _spread_hosts(speakers: Speakers) -> None:
     speakers.hosts |= {name for name, person in speakers.accepted.items() if person in people}
 
 
-def _find_askers(speakers: Speakers, said: Sequence[Said], credit_line: str) -> None:
-    """If no label says who asks, it is the writer, the outlet, or whoever mostly asks and says less."""
+def _is_introduced_as_host(name: str, text: str) -> bool:
+    """`The moderator was Elaine Burke.` · `I'm Elaine Burke, and I will be your moderator.`"""
+    last = re.escape(name.rsplit(maxsplit=1)[-1])
+    pattern = rf"\b(?:{_HOSTING})\b[^.\n]{{0,40}}\b{last}\b|\b{last}\b[^.\n]{{0,70}}\b(?:{_HOSTING})\b"
+    return re.search(pattern, text[:_INTRODUCTION], re.IGNORECASE) is not None
+
+
+def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None:
+    """If no label says who asks, it is the writer, the outlet, whoever is introduced as the host, or
+    whoever mostly asks and says less."""
     if speakers.hosts:
         return
+    credit_line = f"{known.byline or ''} {known.site or ''}".lower()
     turns: dict[str, int] = {}
     words: dict[str, int] = {}
     questions: dict[str, int] = {}
@@ -166,6 +176,7 @@ def _find_askers(speakers: Speakers, said: Sequence[Said], credit_line: str) -> 
         who
         for who in turns
         if (credit_line.strip() and who.lower() in credit_line)
+        or _is_introduced_as_host(who, known.text)
         or (rate[who] >= 0.5 and words[who] / total < 0.5)
         or (rate[who] >= 0.8 and all(rate[other] <= 0.2 for other in turns if other != who))
     ]
