@@ -148,7 +148,9 @@ def _line(line: Line) -> Line:
         confidence=percent / 100 if percent is not None else None,
         opens_paragraph=line.opens_paragraph or kind is LineKind.HEADING,
         replacements=tuple(
-            Replacement(r.start, r.end, storable(r.say)) for r in sorted(line.replacements, key=_position)
+            Replacement(r.start, r.end, storable(r.say))
+            for r in sorted(line.replacements, key=_position)
+            if r.start < r.end
         ),
         silent=line.silent,
     )

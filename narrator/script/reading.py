@@ -216,7 +216,10 @@ class _Body:
     def _words(self, row: _Row, written: str) -> Words:
         for name in stray_marks(written):
             self._mistakes.wrong(row.number, f"unknown mark {{{name}}}", suggestion(name, ["say"]))
-        return read_words(written)
+        words = read_words(written)
+        if any(wish.start == wish.end for wish in words.replacements):
+            self._mistakes.wrong(row.number, 'no words to say otherwise in []{say="…"}')
+        return words
 
     def _command(self, row: _Row, written: str) -> None:
         self._written = None
