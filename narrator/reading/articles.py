@@ -14,6 +14,9 @@ from narrator.reading.language import language_of
 from narrator.reading.pieces import Draft, folded, headline_of
 from narrator.reading.sources import Material, load
 
+MOST_CHARACTERS = 3_000_000
+"""Of text; a long novel has a million, and speaking three would take days."""
+
 
 def read(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool) -> Article:
     material = load(source, stdin=stdin, allow_private=allow_private, offline=offline)
@@ -22,19 +25,39 @@ def read(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool
 
 def draft_of(material: Material) -> Draft:
     """The draft by the reader of the material's kind; each reader's libraries are imported only here."""
-    match kind_of_bytes(material.data, material.name, material.content_type):
-        case Kind.UNREADABLE:
-            raise ArticleError(
-                f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF."
-            )
-        case Kind.PLAIN:
-            return _read_text(material)
-        case Kind.HTML:
-            from narrator.reading.pages import read_page
+    kind = kind_of_bytes(material.data, material.name, material.content_type)
+    if kind is Kind.UNREADABLE:
+        raise ArticleError(
+            f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF."
+        )
+    if kind is Kind.PLAIN:
+        return _read_text(material)
+    if kind is Kind.HTML:
+        from narrator.reading.pages import read_page
 
-            return _decoded(material, lambda text: read_page(text, material.label, material.url))
-        case other:
-            raise ArticleError(f"{material.label} is {other}, which can't be read yet.")
+        return _decoded(material, lambda text: read_page(text, material.label, material.url))
+    if kind is Kind.FEED:
+        from narrator.reading.feeds import read_feed
+
+        return read_feed(material.data, material.label, material.item)
+    return _reader(kind)(material.data, material.label)
+
+
+def _reader(kind: Kind) -> Callable[[bytes, str], Draft]:
+    match kind:
+        case Kind.EPUB:
+            from narrator.reading.epub import read_epub
+
+            return read_epub
+        case Kind.DOCX:
+            from narrator.reading.docx import read_docx
+
+            return read_docx
+        case Kind.PDF:
+            from narrator.reading.pdf import read_pdf
+
+            return read_pdf
+    raise AssertionError(f"no reader for {kind}")
 
 
 def _read_text(material: Material) -> Draft:
@@ -55,6 +78,10 @@ def _decoded(material: Material, read_text: Callable[[str], Draft]) -> Draft:
 
 def article_of(draft: Draft, source: str, label: str) -> Article:
     """Boilerplate left out, the language found; raises ArticleError where nothing is left to read."""
+    if len(draft.text) > MOST_CHARACTERS:
+        raise ArticleError(
+            f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text."
+        )
     pieces = leave_out(draft)
     kept = [piece for piece in pieces if not piece.reason]
     said = "\n\n".join(draft.text[piece.start : piece.end] for piece in kept)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
+from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of
 from narrator.reading.pagefacts import page_facts
 from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
 from narrator.reading.pieces import Draft, Passage, ends_sentence, is_prose, join, words_of
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_CHARACTERS = 20_000_000
-TABLE = "table: a table, which can't be followed by ear"
-CODE = "code: a listing, which can't be followed by ear"
-CAPTION = "caption: a picture's caption"
+MOST_ELEMENTS = 100_000
 BESIDE = "beside-the-article: what the page sets among the article's paragraphs"
 LINK = "related-link: a link to another article"
 
@@ -54,6 +53,8 @@ def read_page(html: str, source: str, url: str | None = None) -> Draft:
     tree = load_html(html)
     if tree is None:
         raise ArticleError(f"{source} can't be read as a web page.")
+    if sum(1 for _ in zip(tree.iter(), range(MOST_ELEMENTS + 1), strict=False)) > MOST_ELEMENTS:
+        raise ArticleError(f"{source} has more than {MOST_ELEMENTS} elements, too many for an article.")
     if is_deep(tree):
         raise ArticleError(
             f"{source} nests its parts more than {MOST_DEPTH} deep; save its text and pass that file."
@@ -101,12 +102,7 @@ def _under_title(title: str, passages: list[Passage]) -> Iterator[Passage]:
 
 # ------------------------------------------------------------------ the article among the page's blocks
 
-_REASONS = (
-    (Mark.TABLE, TABLE),
-    (Mark.CODE, CODE),
-    (Mark.FIGURE, CAPTION),
-    (Mark.CAPTION, CAPTION),
-)
+_REASONS = (*REASONS, (Mark.CAPTION, CAPTION))
 
 
 def _article(nodes: list[Node], body: _Element) -> list[Passage]:
@@ -197,9 +193,7 @@ def _passages(nodes: list[Node], kept: set[int]) -> Iterator[Passage]:
             own = node.place in places and node.tag in tags and node.linked < 0.8
             reason = _reason_against(node, trusted) or (None if own and not node.marks & trusted else BESIDE)
         if reason != BESIDE or any(ch.isalnum() for ch in node.text):
-            heads = node.heading > 0
-            level = max(2, node.heading) if heads else 0
-            yield Passage(node.text, _kind(node), level, node.strong, node.link if heads else None, reason)
+            yield replace(passage_of(node), reason=reason)
 
 
 def _teasers(nodes: list[Node], kept: set[int]) -> set[int]:
@@ -249,14 +243,6 @@ def _reason_against(node: Node, trusted: frozenset[Mark]) -> str | None:
         return reason
     all_link = node.linked > 0.95 and not node.heading and len(node.text.split()) >= 4
     return LINK if all_link and not ends_sentence(node.text) else None
-
-
-def _kind(node: Node) -> BlockKind:
-    if node.heading:
-        return BlockKind.HEADING
-    if node.item:
-        return BlockKind.ITEM
-    return BlockKind.QUOTE if node.quote else BlockKind.PARAGRAPH
 
 
 # ------------------------------------------------------------------ the extracted tree by itself

@@ -23,6 +23,8 @@ class Material:
     url: str | None = None
     content_type: str | None = None
     charset: str | None = None
+    item: str | None = None
+    """Of a feed: the number or address of the item that is wanted."""
 
 
 def load(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool) -> Material:
@@ -47,9 +49,15 @@ def _from_address(source: str, allow_private: bool, offline: bool) -> Material:
     )
 
 
+_ITEM = re.compile(r"(.+)#(\d+|https?://.+)")
+
+
 def _from_file(source: str) -> Material:
-    path = Path(source)
+    path, item = Path(source), None
     try:
+        wanted = _ITEM.fullmatch(source)
+        if wanted and not path.exists():
+            path, item = Path(wanted[1]), wanted[2]
         if path.is_dir():
             raise ArticleError(f"{source} is a folder; pass a file, or use `narrator batch` for many.")
         if not path.is_file() and path.exists():
@@ -59,7 +67,7 @@ def _from_file(source: str) -> Material:
             raise ArticleError(
                 f"{source} is larger than {MOST_BYTES // 1_000_000} MB, too large for an article."
             )
-        return Material(path.read_bytes(), source, path.name)
+        return Material(path.read_bytes(), str(path), path.name, item=item)
     except FileNotFoundError as error:
         raise ArticleError(f"{source} does not exist; check the path.") from error
     except (OSError, ValueError) as error:

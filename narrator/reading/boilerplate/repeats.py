@@ -55,7 +55,7 @@ def omit_embedded_posts(text: str, pieces: list[Piece]) -> list[Piece]:
     shelf = _Shelf(text, pieces)
     result = list(pieces)
     for index, piece in enumerate(pieces):
-        runs = shelf.runs(index)
+        runs = shelf.runs(shelf.words[index])
         if piece.reason or not runs or not _SIGNATURE.search(seen(text, piece)):
             continue
         if sum(bool(shelf.elsewhere(run, index)) for run in runs) >= 0.5 * len(runs):
@@ -78,6 +78,10 @@ def omit_pull_quotes(text: str, pieces: list[Piece]) -> list[Piece]:
     return result
 
 
+_MOST_HOMES = 8  # a run of words in more paragraphs than that is a formula, not a repetition
+_LONGEST = 60  # words of a pull quote
+
+
 class _Shelf:
     """The words of each piece that is read, and in which pieces each run of words stands."""
 
@@ -85,22 +89,31 @@ class _Shelf:
         self.words = [[] if piece.reason else words_of(seen(text, piece)) for piece in pieces]
         self.headings = {index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING}
         self.gone: set[int] = set()
-        self.homes: dict[tuple[str, ...], set[int]] = defaultdict(set)
-        for index in range(len(pieces)):
-            for run in self.runs(index):
-                self.homes[run].add(index)
+        self.first: dict[tuple[str, ...], int] = {}
+        self.homes: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for index, words in enumerate(self.words):
+            self.first.setdefault(tuple(words), index)
+            for run in self.runs(words):
+                homes = self.homes[run]
+                if len(homes) <= _MOST_HOMES and (not homes or homes[-1] != index):
+                    homes.append(index)
 
-    def runs(self, index: int) -> list[tuple[str, ...]]:
-        words = self.words[index]
+    @staticmethod
+    def runs(words: list[str]) -> list[tuple[str, ...]]:
         return [tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)]
 
     def elsewhere(self, run: tuple[str, ...], index: int) -> set[int]:
-        return self.homes.get(run, set()) - {index} - self.gone - self.headings
+        homes = self.homes.get(run, [])
+        if len(homes) > _MOST_HOMES:
+            return set()
+        return {
+            home for home in homes if home != index and home not in self.gone and home not in self.headings
+        }
 
-    def homes_of_all(self, runs: list[tuple[str, ...]], index: int) -> set[int]:
-        """The other pieces in which all the runs stand."""
+    def homes_of_all(self, words: list[str], index: int) -> set[int]:
+        """The other pieces in which all the runs of `words` stand."""
         homes: set[int] | None = None
-        for run in runs:
+        for run in self.runs(words):
             here = self.elsewhere(run, index)
             homes = here if homes is None else homes & here
             if not homes:
@@ -110,14 +123,12 @@ class _Shelf:
 
 def _repeated(shelf: _Shelf, index: int) -> str | None:
     own = shelf.words[index]
-    if len(own) < 8:
+    if len(own) >= 12 and shelf.first[tuple(own)] < index:
+        return TWICE
+    if not 8 <= len(own) <= _LONGEST:
         return None
-    for other in shelf.homes_of_all(shelf.runs(index), index):
-        theirs = shelf.words[other]
-        if theirs == own:
-            if other < index and len(own) >= 12:
-                return TWICE
-        elif len(theirs) > len(own) and len(own) <= 60 and _contains(theirs, own):
+    for other in shelf.homes_of_all(own, index):
+        if len(shelf.words[other]) > len(own) and _contains(shelf.words[other], own):
             return PULL_QUOTE
     return None
 
@@ -131,8 +142,7 @@ def _attributed(said: str, shelf: _Shelf, index: int) -> str | None:
     if not match or ends_sentence(match.group("tail")):  # `…," she said.` is the article's own sentence
         return None
     quoted = words_of(match.group(1))
-    if not 8 <= len(quoted) <= 60:
+    if not 8 <= len(quoted) <= _LONGEST:
         return None
-    runs = [tuple(quoted[start : start + _RUN]) for start in range(len(quoted) - _RUN + 1)]
-    others = shelf.homes_of_all(runs, index)
+    others = shelf.homes_of_all(quoted, index)
     return PULL_QUOTE if any(_contains(shelf.words[other], quoted) for other in others) else None

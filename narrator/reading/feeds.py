@@ -1,0 +1,76 @@
+"""RSS and Atom → the newest item that carries its text, read as the page it holds."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from narrator.errors import ArticleError
+from narrator.model import BlockKind
+from narrator.reading.archives import refuse_entities
+from narrator.reading.extras import needs
+from narrator.reading.markup import passage_of
+from narrator.reading.pagetree import is_deep, nodes_of
+from narrator.reading.pieces import Draft, Facts, Passage, folded, join
+
+_FEW_WORDS = 40
+
+
+def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
+    """The item whose number or address is given, else the first one.
+
+    Raises ArticleError for feeds whose item holds a teaser only: its address is to be passed then.
+    """
+    feedparser = needs("feedparser", "RSS and Atom feeds")
+    from lxml import html
+
+    refuse_entities(data, label)
+    found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    entries = list(found.entries)
+    if not entries:
+        raise ArticleError(f"{label} is a feed without items.")
+    entry = _chosen(entries, item, label)
+    markup = max(
+        [part.get("value", "") for part in entry.get("content", [])] + [entry.get("summary", "")], key=len
+    )
+    title = folded(re.sub(r"<[^>]{1,200}>", "", entry.get("title", "")))
+    link = entry.get("link", "")
+    if len(re.sub(r"<[^>]{0,500}>", " ", markup).split()) < _FEW_WORDS:
+        where = f"; pass the article's address: {link}" if link else "."
+        raise ArticleError(f"{label} holds no more than a teaser of “{title or 'its first item'}”{where}")
+    tree = html.document_fromstring(f"<div>{markup}</div>")
+    if is_deep(tree):
+        raise ArticleError(f"{label} nests its parts too deep to be read.")
+    passages = [passage_of(node) for node in nodes_of(tree)]
+    head = [Passage(title, BlockKind.HEADING, 1, link=link or None)] if title else []
+    text, pieces = join([*head, *passages])
+    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    facts = Facts(
+        title=title,
+        byline=folded(entry.get("author", "")) or None,
+        site=folded(found.feed.get("title", "")) or None,
+        date=f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None,
+        language=found.feed.get("language") or None,
+    )
+    return Draft(text, pieces, facts, structured=True, notes=_notes(entries, entry, label))
+
+
+def _chosen(entries: list[Any], item: str | None, label: str) -> Any:
+    if not item:
+        return entries[0]
+    if item.isdigit() and 1 <= int(item) <= len(entries):
+        return entries[int(item) - 1]
+    for entry in entries:
+        if item in (entry.get("link"), entry.get("id")):
+            return entry
+    raise ArticleError(f"{label} has no item “{item}”; it has {len(entries)}.")
+
+
+def _notes(entries: list[Any], entry: Any, label: str) -> tuple[str, ...]:
+    if len(entries) == 1:
+        return ()
+    place = entries.index(entry) + 1
+    return (
+        f"{label} is a feed of {len(entries)} items; item {place} was read. Choose one by number: {label}#2.",
+    )
