@@ -244,6 +244,7 @@ class _Casting:
                 used[voice.id],
                 timbres[_timbre(voice)],
                 speaker.gender is not None and voice.gender != speaker.gender,
+                self._from_between(voice) if speaker.gender is None else 0.0,
                 self._is_of_another_age(speaker.age, voice),
                 voice.language != self._narrator.language,
                 -self._segments_away(speaker, voice),
@@ -252,6 +253,13 @@ class _Casting:
             )
 
         return rank
+
+    def _from_between(self, voice: Voice) -> float:
+        """Semitones from between men's and women's voices: the smaller, the less a wrong guess is heard."""
+        low, high = self._middle_pitch.get("m"), self._middle_pitch.get("f")
+        if not (low and high and voice.pitch):
+            return 0.0
+        return abs(12 * math.log2(voice.pitch / math.sqrt(low * high)))
 
     def _is_of_another_age(self, age: int | None, voice: Voice) -> bool:
         middle = self._middle_pitch.get(voice.gender)

@@ -79,8 +79,14 @@ def test_an_accent_tells_two_apart_when_timbres_run_out() -> None:
 
 def test_the_furthest_pitch_goes_to_whoever_says_most() -> None:
     long = "“" + "word " * 50 + "”"
-    cast = cast_voices(script([quote("Few"), quote("Many", long)]), VOICES)
+    women = [Person("Few", gender="f"), Person("Many", gender="f")]
+    cast = cast_voices(script([quote("Few"), quote("Many", long)], people=women), VOICES)
     assert cast.voices["Many"].id == "own:high"
+
+
+def test_someone_whose_gender_the_text_does_not_show_gets_a_voice_in_between() -> None:
+    cast = cast_voices(script([quote("One"), quote("Two")]), VOICES)
+    assert [voice.id for voice in cast.voices.values()] == ["own:tenor", "own:alto"]
 
 
 @pytest.mark.parametrize(("age", "expected"), [(78, "own:low"), (19, "own:tenor"), (45, "own:low")])
