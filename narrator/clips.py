@@ -13,17 +13,14 @@ differently and said alike share one clip.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import errno
 import hashlib
 import json
-import os
 import secrets
 import struct
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +58,10 @@ def write_clip(  # noqa: PLR0917
 ) -> Clip:
     """Writes the clip file and returns its record.  `words` are (start, end, sample).
 
-    The file takes its name only when it is whole and on the disk; until then it stands in the folder
-    `aside` (on the same disk; else beside `path`).  Raises OSError as the system gives it.
+    The file takes its name only when it is whole; until then it stands in the folder `aside` (on the
+    same disk; else beside `path`).  It is not forced to the disk: a clip that a power cut tears is found
+    out by its checksum and recorded again, and waiting for the disk would cost more than most clips do.
+    Raises OSError as the system gives it.
     """
     timed = tuple(Word(*word) for word in words)
     clip = Clip(key, path, rate, len(samples), timed, loudness)
@@ -72,19 +71,21 @@ def write_clip(  # noqa: PLR0917
             "key": key,
             "rate": rate,
             "samples": len(samples),
-            "words": [dataclasses.astuple(word) for word in timed],
+            "words": [(word.start, word.end, word.sample) for word in timed],
             "loudness": loudness.integrated,
             "true_peak": loudness.true_peak,
         },
         separators=(",", ":"),
     ).encode()
     sound = np.ascontiguousarray(samples, np.dtype("<i2")).tobytes()
+    parts = (_MAGIC, _LENGTH.pack(len(header)), header, sound)
     digest = hashlib.sha256()
-    with _aside(path, aside or path.parent) as file:
-        for part in (_MAGIC, _LENGTH.pack(len(header)), header, sound):
-            digest.update(part)
-            file.write(part)
-        file.write(digest.digest())
+    for part in parts:
+        digest.update(part)
+    try:
+        write_aside(path, aside or path.parent, (*parts, digest.digest()))
+    except FileNotFoundError:  # another run swept or cleared the folder in the instant before the lock
+        write_aside(path, aside or path.parent, (*parts, digest.digest()))
     return clip
 
 
@@ -152,37 +153,35 @@ def _verified(path: Path) -> tuple[dict[str, Any], memoryview]:
     return header, content[start + length : -_SUM]
 
 
-@contextlib.contextmanager
-def _aside(path: Path, folder: Path) -> Iterator[BinaryIO]:
+def write_aside(path: Path, folder: Path, parts: Iterable[bytes]) -> None:
+    """Writes `parts` to a file in `folder` that takes the name `path` when it is whole; both on one disk.
+
+    While it is written the file is locked, so that `sweep` can tell it from one that a killed run left."""
     folder.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}"
-    file = part.open("xb")
+    unfinished = folder / f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
-        with file:
+        with unfinished.open("xb") as file:
             if sys.platform != "win32":
                 with contextlib.suppress(OSError):  # a file system without locks
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield file
+            file.writelines(parts)
             file.flush()
-            os.fsync(file.fileno())
             if sys.platform != "win32":
-                part.replace(path)
+                unfinished.replace(path)
         if sys.platform == "win32":
-            _replace_on_windows(part, path)
+            _replace_on_windows(unfinished, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            part.unlink()
+            unfinished.unlink()
         raise
 
 
-def _replace_on_windows(part: Path, path: Path) -> None:
+def _replace_on_windows(unfinished: Path, path: Path) -> None:
     """There, a file that someone reads just now can't be replaced; then it is whole already."""
     try:
-        part.replace(path)
+        unfinished.replace(path)
     except PermissionError:
         if not path.exists():
             raise
-        part.unlink()
-    except OSError as error:
-        raise OSError(error.errno or errno.EIO, error.strerror, str(path)) from error
+        unfinished.unlink()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -20,12 +21,10 @@ from narrator.speech import espeak_data
 from narrator.speech.engine import Phonemes, Speech, nearest
 from narrator.speech.espeak_ipa import marked
 from narrator.speech.espeak_native import NativeError, utter
-from narrator.speech.espeak_voices import PREFIX, TIMBRES, Timbre
+from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME, Timbre
 from narrator.speech.words import times_of_tokens
 
 RATE = 22050
-VOLUME = 70
-"""Of 100 and up: above this some stock voices clip."""
 STOCK_RATE = 165
 SLOWEST, FASTEST = 80, 450
 """Words a minute: espeak-ng's own limits."""
@@ -64,8 +63,9 @@ class Espeak:
         )
 
     def voice_named(self, name: str) -> Voice:
-        wanted = name.removeprefix("espeak:").replace("+", "/", 1)
-        tongue, _, variant = wanted.partition("/")
+        tongue, _, variant = name.strip().removeprefix("espeak:").replace("+", "/", 1).partition("/")
+        if not variant and _is_variant(tongue):
+            tongue, variant = ACCENTS[0], tongue
         tongue = _known_tongue(tongue, name)
         if not variant:
             return Voice(id=f"espeak:{tongue}", engine=self.name, language=_bcp47(tongue), rate=RATE)
@@ -162,18 +162,30 @@ def _stock_voice(tongue: str, variant: str) -> Voice:
 def _tongue_files() -> dict[str, str]:
     """By our name for a language or accent, its file as `espeak_SetVoiceByName` takes it.
 
-    Our name is the file's, in lower case: it is the BCP 47 tag nearly everywhere."""
+    Our name is the file's, in lower case: it is the BCP 47 tag nearly everywhere.  The wheel has no
+    dictionary for a few of its languages, which then are mute: they are left out."""
     folder = espeak_data.wheel_data() / "lang"
-    files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    named = {file.rpartition("/")[2].casefold(): file for file in files}
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and _has_dictionary(file))
+    named = {file.name.casefold(): file.relative_to(folder).as_posix() for file in files}
     named["en-gb"] = named.pop("en")
     return named
+
+
+def _has_dictionary(tongue: Path) -> bool:
+    named = re.search(r"^dictionary\s+(\w+)", tongue.read_text("utf-8", "replace"), re.MULTILINE)
+    name = named[1] if named else tongue.name.partition("-")[0]
+    return (espeak_data.wheel_data() / f"{name}_dict").exists()
 
 
 @cache
 def _stock_variants() -> tuple[str, ...]:
     folder = espeak_data.wheel_data() / espeak_data.VARIANTS
     return tuple(sorted(file.name for file in folder.iterdir() if file.is_file()))
+
+
+def _is_variant(name: str) -> bool:
+    known = {*(timbre.name for timbre in TIMBRES), *(each.casefold() for each in _stock_variants())}
+    return name.casefold() in known and name.casefold() not in _tongue_files()
 
 
 def _known_tongue(tongue: str, name: str) -> str:

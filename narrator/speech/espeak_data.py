@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,9 +20,10 @@ from pathlib import Path
 import espeakng_loader  # type: ignore[import-untyped]
 import platformdirs
 
+from narrator.clips import sweep, write_aside
 from narrator.errors import EngineError
 from narrator.speech.espeak_native import LONGEST_DATA_PATH
-from narrator.speech.espeak_voices import PREFIX, TIMBRES
+from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME
 
 DATA = "espeak-ng-data"
 VARIANTS = "voices/!v"
@@ -33,8 +33,8 @@ _PHONEMES = ("phontab", "phonindex", "phondata", "intonations")
 @cache
 def release() -> str:
     """The wheel's version and a hash of our own voices: it changes with everything that is heard."""
-    voices = "\n".join(timbre.definition() for timbre in TIMBRES)
-    return f"{version('espeakng-loader')}-{hashlib.sha256(voices.encode()).hexdigest()[:8]}"
+    ours = "\n".join(f"{timbre.definition()} {timbre.rate} {VOLUME}" for timbre in TIMBRES)
+    return f"{version('espeakng-loader')}-{hashlib.sha256(ours.encode()).hexdigest()[:8]}"
 
 
 def library() -> Path:
@@ -84,10 +84,10 @@ def _own_voices() -> Iterator[tuple[str, Path | bytes]]:
 
 
 def _folder(kind: str, files: dict[str, Path | bytes]) -> Path:
-    """A folder that holds `espeak-ng-data` with exactly these files, built where it is not there yet.
+    """A folder that holds `espeak-ng-data` with these files; what is missing or cut is written.
 
     In the user's cache folder, else in the temporary folder where that can't be written or its path
-    is longer than the library can hold."""
+    is longer than the library can hold.  Several processes may do this at once."""
     refused: list[str] = []
     for base in _places():
         folder = base / release() / kind
@@ -95,12 +95,30 @@ def _folder(kind: str, files: dict[str, Path | bytes]) -> Path:
             refused.append(f"{folder} is longer than {LONGEST_DATA_PATH} bytes")
             continue
         try:
-            if not _is_whole(folder / DATA, files):
-                _build(folder, files)
+            _complete(folder, files)
             return folder
         except OSError as error:
             refused.append(f"{base}: {error.strerror or error}")
     raise EngineError(f"the espeak voices need a folder for their data ({'; '.join(refused)})")
+
+
+def _complete(folder: Path, files: dict[str, Path | bytes]) -> None:
+    aside = folder / "writing"
+    for name, content in files.items():
+        path = folder / DATA / name
+        if not _is_there(path, content):
+            write_aside(path, aside, [content if isinstance(content, bytes) else content.read_bytes()])
+    sweep(aside)
+
+
+def _is_there(path: Path, content: Path | bytes) -> bool:
+    """Our own files are compared by content (their size may stay), the wheel's by size."""
+    try:
+        if isinstance(content, bytes):
+            return path.read_bytes() == content
+        return path.stat().st_size == content.stat().st_size
+    except OSError:
+        return False
 
 
 def _places() -> Iterator[Path]:
@@ -116,39 +134,3 @@ def _places() -> Iterator[Path]:
         status = shared.lstat()
         if sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o022):
             yield shared
-
-
-def _size(content: Path | bytes) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
-
-
-def _is_whole(data: Path, files: dict[str, Path | bytes]) -> bool:
-    try:
-        return all((data / name).stat().st_size == _size(content) for name, content in files.items())
-    except OSError:
-        return False
-
-
-def _build(folder: Path, files: dict[str, Path | bytes]) -> None:
-    """Beside its place first: two runs may build it at once, and the loser keeps the winner's."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        for name, content in files.items():
-            target = aside / DATA / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(content, bytes):
-                target.write_bytes(content)
-            else:
-                shutil.copyfile(content, target)
-        for _ in range(2):
-            try:
-                aside.rename(folder)
-                return
-            except OSError:
-                if _is_whole(folder / DATA, files):
-                    return
-                shutil.rmtree(folder, ignore_errors=True)
-        raise EngineError(f"can't put the espeak voices' data into {folder}: remove that folder")
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

@@ -116,7 +116,7 @@ def _utter(
         raise NativeError(f"espeak_SetVoiceByName does not know {voice!r}")
     lib.espeak_SetParameter(_RATE, rate, 0)
     lib.espeak_SetParameter(_VOLUME, volume, 0)
-    encoded = ctypes.create_string_buffer(text.encode("utf-8", "replace"))
+    encoded = ctypes.create_string_buffer(text.replace("\0", " ").encode("utf-8", "replace"))
     flags = _TEXT_IS_UTF8 | (_PHONEMES if phonemes else 0)
     status = lib.espeak_Synth(encoded, len(encoded), 0, _POSITION_IS_CHARACTERS, 0, flags, None, None)
     if failure:

@@ -9,23 +9,27 @@ from narrator.model import Gender
 PREFIX = "n-"
 """Before the name of each of our variants, so that none shadows a stock one."""
 
+VOLUME = 45
+"""Percent, as espeak-ng counts: at 70 the loudest voices clip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timbre:
     """One speaker's sound, whatever the accent.
 
-    `pitch`: the fundamental's lower and upper end in Hz as espeak-ng takes them; `hertz`: its median
-    as measured on US English; `formants`: percent of the default frequency for formants 1, 2, …;
-    `rate`: words a minute at pace 1.
+    `klatt`: the glottal source: 3 and 4 are sampled from real voices, 5 is a sawtooth, 6 another
+    synthesizer that can breathe.  `pitch`: the fundamental's lower and upper end in Hz as espeak-ng takes
+    them; `hertz`: its median as measured on US English.  `formants`: percent of the default frequency for
+    formants 1, 2, …  `rate`: words a minute at pace 1.
     """
 
     name: str
     gender: Gender
+    klatt: int
     pitch: tuple[int, int]
     hertz: float
+    formants: tuple[int, ...]
     description: str
-    klatt: int = 3
-    formants: tuple[int, ...] = ()
     more: tuple[str, ...] = ()
     rate: int = 165
 
@@ -36,7 +40,7 @@ class Timbre:
                 "language variant",
                 f"name {PREFIX}{self.name}",
                 f"gender {'female' if self.gender == 'f' else 'male'}",
-                *((f"klatt {self.klatt}",) if self.klatt else ()),
+                f"klatt {self.klatt}",
                 f"pitch {self.pitch[0]} {self.pitch[1]}",
                 *(f"formant {n} {percent} 100 100" for n, percent in enumerate(self.formants, 1)),
                 *self.more,
@@ -46,9 +50,24 @@ class Timbre:
 
 
 TIMBRES: tuple[Timbre, ...] = (
-    Timbre("mid", "m", (84, 125), 106, "a man's voice, even"),
-    Timbre("alto", "f", (145, 205), 180, "a woman's voice, low", formants=(110, 109, 110, 108)),
-    Timbre("low", "m", (66, 100), 83, "a man's voice, deep", formants=(95, 95, 96, 96)),
-    Timbre("high", "f", (172, 250), 220, "a woman's voice, high", formants=(116, 114, 115, 112)),
-    Timbre("tenor", "m", (105, 158), 135, "a man's voice, light", formants=(104, 104, 104)),
+    Timbre("mid", "m", 4, (88, 124), 108, (), "a man's voice, even and clear"),
+    Timbre("tenor", "m", 3, (114, 156), 139, (105, 105, 104, 104), "a man's voice, light"),
+    Timbre("alto", "f", 4, (136, 186), 167, (104, 108, 108, 106), "a woman's voice, low"),
+    Timbre("low", "m", 4, (66, 92), 78, (94, 94, 95, 96), "a man's voice, deep"),
+    Timbre("mezzo", "f", 3, (150, 208), 188, (106, 112, 114, 116), "a woman's voice, bright"),
+    Timbre("high", "f", 6, (182, 250), 229, (117, 116, 116, 112), "a woman's voice, high"),
+    Timbre("husky", "m", 6, (78, 106), 91, (97, 98, 97, 96), "a man's voice, breathy", more=("breath 30",)),
+    Timbre(
+        "soft",
+        "f",
+        6,
+        (168, 225),
+        205,
+        (112, 112, 111, 110),
+        "a woman's voice, breathy",
+        more=("breath 45", "voicing 120"),
+    ),
+    Timbre("keen", "m", 5, (100, 138), 121, (97, 103, 108, 108), "a man's voice, sharp"),
 )
+"""Clearest first, by the word errors of a recogniser on 560 words; `tests/speech/test_distinct.py` tells
+all of them apart, also with the pitch taken away."""

@@ -10,7 +10,7 @@ import soxr
 from numpy.typing import NDArray
 
 RATE = 16000
-FRAME, HOP = 512, 160
+FRAME, HOP = 512, 320
 BANDS, COEFFICIENTS = 40, 20
 LOWEST, HIGHEST = 60, 400
 """Hz, of the fundamental."""

@@ -91,12 +91,12 @@ def test_a_failed_write_leaves_what_was_there(tmp_path):
 WRITER = """
 import sys, time
 from pathlib import Path
-from narrator.clips import _aside
-with _aside(Path(sys.argv[1], "a.clip"), Path(sys.argv[1])) as file:
-    file.write(b"half")
-    file.flush()
+from narrator.clips import write_aside
+def parts():
+    yield b"half"
     print("writing", flush=True)
     time.sleep(3600)
+write_aside(Path(sys.argv[1], "a.clip"), Path(sys.argv[1]), parts())
 """
 
 

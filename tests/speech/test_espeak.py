@@ -1,11 +1,21 @@
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from narrator.errors import UsageError
-from narrator.speech.engine import engine_named
-from narrator.speech.espeak import Espeak
+from narrator.errors import EngineError, UsageError
+from narrator.speech import espeak_data
+from narrator.speech.engine import Engine, engine_named
+from narrator.speech.espeak import ACCENTS, LONGEST_PIECE, Espeak
+from narrator.speech.espeak_native import LONGEST_DATA_PATH
 
 TEXT = "The river came up faster than anyone in the valley could remember, she said."
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -15,24 +25,209 @@ def engine() -> Espeak:
     return engine
 
 
-def test_the_same_text_gives_the_same_bytes_every_time(engine):
-    for name in ("en-us/mid", "en-gb/alto", "en-us/f2", "en-us/Reed"):
-        voice = engine.voice_named(name)
-        first = engine.speak(TEXT, voice)
-        engine.speak("Something else in between.", engine.voice_named("de"))
-        assert np.array_equal(engine.speak(TEXT, voice).samples, first.samples)
+@pytest.fixture
+def fresh_folders(monkeypatch, tmp_path):
+    """The data folders are looked for anew, in an empty cache."""
+    monkeypatch.setenv("NARRATOR_CACHE", str(tmp_path / "cache"))
+    for folder in (espeak_data.english, espeak_data.everything):
+        folder.cache_clear()
+    yield tmp_path / "cache"
+    for folder in (espeak_data.english, espeak_data.everything):
+        folder.cache_clear()
 
 
-def test_words_are_where_they_are_heard(engine):
+def digest(engine: Engine, voice: str, text: str = TEXT) -> str:
+    return hashlib.sha256(engine.speak(text, engine.voice_named(voice)).samples.tobytes()).hexdigest()
+
+
+# ------------------------------------------------------------------ the same bytes
+
+
+@pytest.mark.parametrize("name", ["en-us/f2", "en-us/Reed", "en-us/whisper", "de", "fr/mid"])
+def test_the_same_text_gives_the_same_bytes_every_time(engine, name):
+    """Also with stock voices that are made of noise, and after other voices have spoken."""
+    first = digest(engine, name)
+    digest(engine, "de/f5", "Dazwischen etwas anderes.")
+    assert digest(engine, name) == first
+
+
+def test_each_of_our_voices_gives_the_same_bytes_in_another_process(engine):
+    names = [voice.id for voice in engine.voices()]
+    program = (
+        "import sys; from tests.speech.test_espeak import *; engine = engine_named('espeak')\n"
+        "print(*(digest(engine, name) for name in reversed(sys.argv[1:])))"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", program, *names], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert other.stdout.split()[::-1] == [digest(engine, name) for name in names]
+
+
+# ------------------------------------------------------------------ voices
+
+
+def test_there_are_voices_enough_american_ones_first(engine):
+    voices = engine.voices()
+    ids = [voice.id for voice in voices]
+    assert len(set(ids)) == len(ids)
+    american = [voice for voice in voices if voice.language == "en-US"]
+    assert voices[: len(american)] == tuple(american)
+    assert len({voice.timbre for voice in american}) >= 8
+    assert {voice.gender for voice in american} == {"f", "m"}
+    assert {voice.timbre for voice in voices} == {voice.timbre for voice in american}
+    assert len({voice.language for voice in voices}) == len(ACCENTS)
+    for voice in voices:
+        assert engine.voice_named(voice.id) == voice
+        assert voice.pitch and voice.rate == 22050
+
+
+def test_a_language_has_its_voices_and_a_region_its_own_first(engine):
+    assert engine.voices("en-GB")[0].language == "en-GB"
+    assert {voice.language for voice in engine.voices("de")} == {"de"}
+    assert engine.voices("pt-BR")[0].language == "pt-BR"
+    assert {"pt", "pt-BR"} == {voice.language for voice in engine.voices("pt")}
+    assert engine.voices("tlh") == ()
+
+
+def test_every_voice_of_every_language_speaks(engine):
+    text = "1 2 3 mae govannen, салам, ᎣᏏᏲ"
+    tongues = [file.name for file in espeak_data.wheel_data().joinpath("lang").rglob("*") if file.is_file()]
+    mute = set()
+    for name in tongues:
+        try:
+            voice = engine.voice_named(f"espeak:{ {'en': 'en-gb'}.get(name, name) }/low")
+        except UsageError:
+            mute.add(name)
+            continue
+        assert len(engine.speak(text, voice).samples) > 10_000, name
+    assert mute == {"fo", "kaa", "xex"}, "espeakng-loader 0.2.4 has no dictionary for these"
+
+
+def test_every_stock_variant_speaks(engine):
+    for variant in espeak_data.wheel_data().joinpath(espeak_data.VARIANTS).iterdir():
+        voice = engine.voice_named(f"en-us/{variant.name}")
+        assert np.abs(engine.speak("Hello.", voice).samples).max() > 300, variant.name
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("espeak:en-US/Mid", "espeak:en-us/mid"),
+        ("mid", "espeak:en-us/mid"),
+        ("annie", "espeak:en-us/Annie"),
+        ("en-gb+f2", "espeak:en-gb/f2"),
+        ("en", "espeak:en-us"),
+        ("pt_BR", "espeak:pt-br"),
+    ],
+)
+def test_names_may_be_written_as_people_write_them(engine, asked, found):
+    assert engine.voice_named(asked).id == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("espeak:en-us/anie", "'Annie'"),
+        ("en-us/mitt", "'mid'"),
+        ("espeak:en-uz/mid", "'en-us'"),
+        ("deutsch", ""),
+        ("", ""),
+        ("en-us/../../etc/passwd", ""),
+    ],
+)
+def test_unknown_names_are_refused_with_the_nearest(engine, asked, nearest):
+    with pytest.raises(UsageError, match="the engine espeak has no voice") as caught:
+        engine.voice_named(asked)
+    assert nearest in str(caught.value)
+
+
+# ------------------------------------------------------------------ words
+
+
+def test_words_are_timed_in_order(engine):
     speech = engine.speak(TEXT, engine.voices()[0])
     assert [TEXT[start:end] for start, end, _ in speech.words] == TEXT.split()
     samples = [sample for *_, sample in speech.words]
-    assert samples == sorted(samples)
+    assert samples == sorted(set(samples))
     assert 0 <= samples[0] < samples[-1] < len(speech.samples)
 
 
-def test_unknown_names_are_refused_with_the_nearest(engine):
-    with pytest.raises(UsageError, match="did you mean 'Annie'"):
-        engine.voice_named("espeak:en-us/anie")
-    with pytest.raises(UsageError, match="did you mean"):
-        engine.voice_named("espeak:en-uz/mid")
+def test_pace_changes_how_long_it_takes(engine):
+    voice = engine.voices()[0]
+    slow, plain, fast = (len(engine.speak(TEXT, voice, pace=pace).samples) for pace in (0.9, 1.0, 1.1))
+    assert slow / plain == pytest.approx(1 / 0.9, rel=0.06)
+    assert fast / plain == pytest.approx(1 / 1.1, rel=0.06)
+
+
+def test_a_long_text_is_spoken_whole(engine):
+    text = " ".join(f"This is sentence number {n} — and it ends here." for n in range(150))
+    assert len(text) > 3 * LONGEST_PIECE
+    speech = engine.speak(text, engine.voices()[0])
+    assert [text[start:end] for start, end, _ in speech.words] == text.replace(" —", "").split()
+    last = [sample for start, _, sample in speech.words if text[start:].startswith("sentence")]
+    steps = np.diff(last) / speech.rate
+    assert steps.min() > 1.5 and steps.max() < 5
+
+
+# ------------------------------------------------------------------ text as it comes
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        st.one_of(st.sampled_from("[]<>&'\"\0\n\t\u202e\u200d\ufeff😀é中а.,!?-1"), st.characters()),
+        max_size=60,
+    )
+)
+def test_any_text_is_survived(text):
+    engine = Espeak()
+    speech = engine.speak(text, engine.voice_named("mid"))
+    samples = [sample for *_, sample in speech.words]
+    assert samples == sorted(samples)
+    assert all(text[start:end].strip() for start, end, _ in speech.words)
+
+
+def test_text_that_looks_like_markup_is_read_as_text(engine):
+    voice = engine.voice_named("mid")
+    hello = len(engine.speak("Say hello now.", voice).samples)
+    assert len(engine.speak("Say [[h@l'oU]] now.", voice).samples) > 1.5 * hello
+    heard = [engine.speak(f"Say {text} now.", voice).samples for text in ("<break time='9s'/>", "hello")]
+    assert len(heard[0]) < 6 * 22050
+
+
+def test_what_follows_a_nul_is_spoken_too(engine):
+    voice = engine.voice_named("mid")
+    with_nul = engine.speak("Before\0after that.", voice)
+    assert np.array_equal(with_nul.samples, engine.speak("Before after that.", voice).samples)
+
+
+# ------------------------------------------------------------------ the data folder
+
+
+def test_a_damaged_data_folder_is_mended(fresh_folders, engine):
+    before = digest(engine, "mid")
+    data = espeak_data.english() / espeak_data.DATA
+    assert data.is_relative_to(fresh_folders)
+    (data / "phondata").write_bytes(b"cut")
+    (data / "en_dict").unlink()
+    (data / espeak_data.VARIANTS / "n-mid").write_text("language variant\nname n-mid\npitch 300 400\n")
+    espeak_data.english.cache_clear()
+    assert digest(engine, "mid") == before
+
+
+def test_a_path_too_long_for_the_library_is_avoided(fresh_folders, engine, monkeypatch):
+    long = fresh_folders / ("deep/" * 40)
+    monkeypatch.setenv("NARRATOR_CACHE", str(long))
+    assert len(digest(engine, "mid")) == 64
+    assert len(str(espeak_data.english())) <= LONGEST_DATA_PATH
+    assert not long.exists()
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").exists(), reason="needs a folder that not even root can write")
+def test_a_cache_that_can_not_be_written_does_not_silence_the_voices(fresh_folders, engine, monkeypatch):
+    monkeypatch.setenv("NARRATOR_CACHE", "/sys/narrator")
+    assert len(digest(engine, "mid")) == 64
+    monkeypatch.setattr("tempfile.gettempdir", lambda: "/sys")
+    espeak_data.english.cache_clear()
+    with pytest.raises(EngineError, match="need a folder for their data"):
+        digest(engine, "mid")
