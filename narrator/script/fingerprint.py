@@ -16,7 +16,7 @@ from narrator.script.canonical import speaker_name
 from narrator.script.markup import write_comment
 from narrator.script.remarks import SEAL
 
-_SEAL = re.compile(rf"\n*<!-- {re.escape(SEAL)} ([0-9a-f]{{64}})((?:\s#?[A-Za-z0-9_-]+)*) -->\s*\Z")
+_SEAL = re.compile(rf"<!-- {re.escape(SEAL)} ([0-9a-f]{{64}})((?:\s#?[A-Za-z0-9_-]+)*) -->\s*\Z")
 _PER_ROW = 8
 _TEXT_BYTES, _SPEAKER_BYTES = 6, 3
 _TEXT_LENGTH = 4 * _TEXT_BYTES // 3
@@ -63,7 +63,8 @@ def write_seal(written: str, script: Script) -> str:
 
 def split_seal(text: str) -> tuple[str, Seal]:
     """A file without its seal, and the seal; an empty one where there is none."""
-    found = _SEAL.search(text)
+    start = text.rfind(f"<!-- {SEAL}")
+    found = _SEAL.match(text, start) if start >= 0 else None
     if found is None:
         return text, Seal(None, (), frozenset())
     marks = found[2].split()
@@ -71,7 +72,7 @@ def split_seal(text: str) -> tuple[str, Seal]:
         Mark(mark[:_TEXT_LENGTH], mark[_TEXT_LENGTH:]) for mark in marks if not mark.startswith("#")
     )
     titles = frozenset(mark[1:] for mark in marks if mark.startswith("#"))
-    return text[: found.start()] + "\n", Seal(found[1], lines, titles)
+    return text[:start].rstrip("\n") + "\n", Seal(found[1], lines, titles)
 
 
 def is_edited(text: str) -> bool:

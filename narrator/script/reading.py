@@ -69,16 +69,20 @@ class _Row(NamedTuple):
 
 def _rows(lines: list[str], first: int, mistakes: Mistakes) -> Iterator[_Row]:
     """The lines after the front matter; one that a comment runs on from is joined with the next."""
-    number, pending = first, ""
+    number = first
+    pending: list[str] = []
     for index in range(first, len(lines)):
-        pending = f"{pending}\n{lines[index]}" if pending else lines[index]
-        taken = take_comments(pending)
-        if taken.open and index + 1 < len(lines):
+        pending.append(lines[index])
+        last = index + 1 == len(lines)
+        if len(pending) > 1 and "-->" not in lines[index] and not last:
+            continue
+        taken = take_comments("\n".join(pending))
+        if taken.open and not last:
             continue
         if taken.open:
             mistakes.wrong(number + 1, "a comment is opened with <!-- and never closed with -->")
         yield _Row(number + 1, taken.words, taken.comments)
-        number, pending = index + 1, ""
+        number, pending = index + 1, []
 
 
 @dataclass
