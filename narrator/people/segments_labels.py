@@ -11,7 +11,7 @@ from narrator.model import BlockKind
 from .headings_people import PersonHeading
 from .names import People
 from .shapes import THIRD_PERSON, Findings, Recognised, Shape
-from .turns import is_stage_direction
+from .turns_labels import is_stage_direction
 
 MAINLY = 0.45
 """A passage is mainly about whoever has this share of its words."""

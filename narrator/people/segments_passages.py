@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from narrator.model import Article, BlockKind
 
-from .turns_labels import read_label
+from .turns_labels import is_stage_direction, read_label
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -46,6 +46,8 @@ def _trimmed(text: str, passage: Passage) -> Passage | None:
     if not words.strip():
         return None
     lead = len(words) - len(words.lstrip())
+    if passage.kind is BlockKind.HEADING and is_stage_direction(words.strip()):
+        passage = replace(passage, kind=BlockKind.PARAGRAPH, level=0)
     return replace(passage, start=passage.start + lead, end=passage.start + len(words.rstrip()))
 
 

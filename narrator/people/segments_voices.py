@@ -15,8 +15,8 @@ from .headings import NAME
 from .segments import Stretch
 from .shapes import Findings
 from .speakers import Attribution
+from .turns_evidence import confidence_of_turn
 
-CONFIDENCE = {"only person of the passage": 0.9, "person of the section": 0.9}
 _NAME = re.compile(rf"(?<!\w){NAME}(?!\w)")
 
 
@@ -51,7 +51,7 @@ def _speaker(findings: Findings, index: int, head: str | None, none: Attribution
 
 
 def _attribution(quote: int, name: str, person: int | None, rule: str) -> Attribution:
-    return Attribution(quote, name, person, rule, CONFIDENCE[rule])
+    return Attribution(quote, name, person, rule, confidence_of_turn(rule))
 
 
 def _names_another(findings: Findings, index: int, person: int) -> bool:

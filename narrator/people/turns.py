@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from narrator.model import BlockKind
 
 from .segments_passages import Passage
-from .turns_labels import Label, read_label, read_name_line
+from .turns_labels import Label, is_stage_direction, read_label, read_name_line
 from .turns_speakers import Known, Said, Speakers, assign_speakers
 
 _ASKS = re.compile(r"\?[\"'”’»)\]*_\s]*$")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|us|ich|Ich|mein\w*|Mein\w*|mir|mich|wir|Wir|unser\w*"
-    r"|je|Je|[Jj]['’]\w+|mon|ma|mes|[Nn]ous|notre|[Oo]n)\b"
+    r"|je|Je|[Jj]['’]\w+|mon|ma|mes|[Nn]ous|notre)\b"
 )
 _SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|you['’]\w+|Sie|Ihr\w*|Ihnen|du|dein\w*|dir|vous|votre|vos|tu|ton|ta|tes)\b", re.I
@@ -30,7 +30,6 @@ _PROMPT = re.compile(
     r"(?:(?:And|So|But|OK|Now|Please),? )?(?:[Tt]ell (?:us|me)|[Tt]alk (?:about|to (?:us|me))|[Dd]escribe "
     r"|[Ww]alk (?:us|me)|[Ee]rzählen Sie|[Rr]acontez|[Pp]arlez|[Ee]xplain )"
 )
-_STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?")
 _QUOTE_MARK = re.compile(r"[\"“”«»„]|''|``")
 _EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
@@ -169,19 +168,19 @@ def _conversation(setting: Setting, marks: list[Mark], rule: str) -> Conversatio
     labels: list[tuple[int, int]] = []
     at = {mark.passage: mark.label for mark in marks}
     speaking: Label | None = None
+    spoken = False  # What stands right behind a label on its own line is said, whatever it says.
     last = marks[-1].passage
     for index in range(marks[0].passage, len(setting.passages)):
         passage = setting.passages[index]
         start = passage.start
         label = at.get(index)
         if label is not None:
-            speaking = label
+            speaking, spoken = label, False
             start = min(passage.end, passage.start + label.end)
             labels.append((passage.start, start))
         elif passage.kind is BlockKind.HEADING:
             speaking = None
-        elif speaking and turns and turns[-1].passage == index - 1:
-            # What stands right behind a label on its own line is said, whatever it says.
+        elif speaking and spoken:
             if is_stage_direction(setting.words(index)):
                 continue
             if _is_narration(setting, index, speaking, speakers, last):
@@ -192,6 +191,7 @@ def _conversation(setting: Setting, marks: list[Mark], rule: str) -> Conversatio
             name = speakers.accepted[speaking.name]
             host = speaking.name in speakers.hosts
             turns.append(Turn(index, start, passage.end, name, host, rule))
+            spoken = True
     if not speakers.hosts:
         turns[:0] = _question_before(setting, marks[0].passage - 1)
     guests = dict.fromkeys(turn.speaker for turn in turns if turn.speaker and not turn.host)
@@ -245,11 +245,6 @@ def _is_unlabelled_question(setting: Setting, index: int, at: dict[int, Label], 
     return (_asks(setting.words(index)) or passage.strong) and not (
         passage.kind is BlockKind.HEADING and not _asks(setting.words(index))
     )
-
-
-def is_stage_direction(words: str) -> bool:
-    """`(APPLAUSE)` · `[Laughter.]`"""
-    return _STAGE.fullmatch(words) is not None
 
 
 def _is_narration(setting: Setting, index: int, speaking: Label, speakers: Speakers, last: int) -> bool:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-CONFIDENCE: dict[str, float] = {}
+MEASURED: dict[str, tuple[int, int]] = {
+    "label": (114, 114),
+    "answer to an unlabelled question": (20, 20),
+    "unlabelled question": (18, 18),
+    "name on its own line": (13, 13),
+    "question before a label": (10, 10),
+    "person of the section": (38, 38),
+    "only person of the passage": (123, 127),
+}
+"""Right labels of all that a rule gave on the mini-articles in `tests/people/gate`; the last two as if no
+other rule had spoken before them."""
 
 
 def confidence_of_turn(rule: str) -> float:
-    """The measured share of right labels."""
-    return CONFIDENCE.get(rule, 0.95)
+    """The share of right labels by Laplace's rule of succession, so that few cases do not look certain."""
+    right, given = MEASURED[rule]
+    return round((right + 1) / (given + 2), 3)

@@ -134,6 +134,14 @@ def read_label(text: str) -> Label | None:
     return None
 
 
+_STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?")
+
+
+def is_stage_direction(words: str) -> bool:
+    """`(APPLAUSE)` · `[Laughter.]`: neither a heading nor anybody's words."""
+    return _STAGE.fullmatch(words) is not None
+
+
 _NAME_LINE = re.compile(
     rf"^{_PREFIX}(?P<name>{TITLE}?(?:{NAME}|{SINGLE_NAME})|[A-Z][A-Z .'’-]{{2,40}}|[QA])"
     r"(?:[ \t\xa0]*(?:\((?P<role>[^()\n]{1,160})\)|, (?P<role2>[^:\n.?!]{1,90})))?[ \t\xa0]*[*_]{0,2}$"
