@@ -18,6 +18,7 @@ from narrator.manuscripts import Manuscript, open_manuscript, read_manuscript
 from narrator.model import Article, Cast, Clip, Episode, Script, Tags, Voice
 from narrator.script import compare_with_article
 from narrator.settings import Settings
+from narrator.storage import storage_at
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -212,7 +213,6 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
     from narrator.delivery import jobs_for
     from narrator.episode.assembly import assemble
     from narrator.publishing.publish import publish
-    from narrator.speech.cache import Cache
 
     script, cast, watch = prepared.script, prepared.cast, prepared.watch
     for folder in (settings.output, prepared.manuscript.path.parent):
@@ -223,7 +223,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         # What `auto` chose here may not be there elsewhere: only voices that somebody named are written.
         manuscript = prepared.manuscript
         (manuscript if prepared.choice.automatic else manuscript.with_cast(cast)).save()
-    cache = Cache(settings.cache)
+    cache = _open_cache(settings)
     with opening(prepared.choice.engine, cache) as studio:
         before = (studio.recorded, studio.reused)
         jobs = jobs_for(script, cast, settings)
@@ -256,6 +256,15 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         seconds=watch.seconds,
         notes=(*script.notes, *cast.notes),
     )
+
+
+def _open_cache(settings: Settings) -> Cache:
+    from narrator.speech.cache import Cache
+    from narrator.speech.sharing import SharedCache
+
+    if settings.shared_cache:
+        return SharedCache(storage_at(settings.shared_cache), settings.cache)
+    return Cache(settings.cache)
 
 
 def _tags(script: Script) -> Tags:

@@ -48,6 +48,8 @@ class Settings:
     music: Path | None = None
     cover: Path | None = None
     cache: Path | None = None
+    shared_cache: str = ""
+    """A URL where recordings are shared with other machines."""
     lexicon: Path | None = None
     """A W3C PLS file with the newsroom's pronunciations."""
     say: Mapping[str, str] = field(default_factory=dict)
@@ -181,6 +183,7 @@ _KINDS: Mapping[str, Callable[[object], Any]] = {
     "music": _path,
     "cover": _path,
     "cache": _path,
+    "shared_cache": _text,
     "lexicon": _path,
     "say": _table,
 }

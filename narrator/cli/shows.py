@@ -77,6 +77,7 @@ def serve(folder: Path, *, host: str, port: int) -> None:
 @click.option("-o", "--output", metavar="DIR|URL", help="A folder [audio], or a place such as s3://bucket/x.")
 @options.scripts
 @options.sound
+@click.option("--shared-cache", metavar="URL", help="Where workers share recordings.")
 @click.option("--scheduler", metavar="tcp://…", help="A Dask scheduler, whose workers make the episodes.")
 @click.option("--shard", metavar="I/N", help="Only every Nth article, beginning with the Ith (from 1).")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="An outcome a line, as JSON.")

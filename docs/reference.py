@@ -1,0 +1,39 @@
+"""Writes docs/cli.md from the commands themselves: `python docs/reference.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from narrator.cli import cli
+
+PAGE = Path(__file__).parent / "cli.md"
+HEAD = """\
+# Command line
+
+<!-- Written by `python docs/reference.py` from the commands; a test compares. -->
+
+Data goes to stdout, messages and progress to stderr. Exit codes: 0 done · 1 a defect of narrator · 2 wrong usage ·
+3 what was given can't be read, used or written to · 4 a speech engine or the network failed · 5 `check` found
+something wrong · 130 interrupted.
+
+Defaults come from `narrator.toml` beside the work, then from the user's configuration folder, then from `NARRATOR_*` in
+the environment; later ones win, options last. Every long option of `make` is a name in `narrator.toml`
+(`narrator-voice = "espeak:en-us/alto"`); `[voices]` and `[say]` are tables.
+"""
+
+
+def reference() -> str:
+    sections = [HEAD]
+    for name in sorted(cli.commands):
+        with click.Context(
+            cli.commands[name], info_name=f"narrator {name}", max_content_width=100
+        ) as context:
+            text = cli.commands[name].get_help(context)
+        sections.append(f"## narrator {name}\n\n```\n{text}\n```\n")
+    return "\n".join(sections)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference(), encoding="utf-8")
