@@ -159,6 +159,12 @@ class _Choices:
         names |= {name.casefold(): name for name in known}
         if wished.casefold() in names:
             return names[wished.casefold()]
+        words = f" {wished.casefold()} "
+        called = {name for folded, name in names.items() if words in f" {folded} "}
+        if len(called) == 1:
+            return called.pop()
+        if called:
+            raise UsageError(f"several people are called {wished!r}: {', '.join(sorted(called))}")
         near = get_close_matches(wished.casefold(), names, n=1)
         hint = f"; did you mean {names[near[0]]!r}?" if near else ""
         raise UsageError(f"nobody in this article is called {wished!r}{hint}")

@@ -141,6 +141,13 @@ def test_an_alias_may_be_wished_for() -> None:
     assert cast_voices(made, VOICES, wishes={"Lee": "own:low"}).voices["Ann Lee"].id == "own:low"
 
 
+def test_part_of_a_name_will_do_where_it_is_one_persons() -> None:
+    made = script([quote("Ann Lee"), quote("Bob Lee")])
+    assert cast_voices(made, VOICES, wishes={"bob": "own:low"}).voices["Bob Lee"].id == "own:low"
+    with pytest.raises(UsageError, match="several people are called 'Lee': Ann Lee, Bob Lee"):
+        cast_voices(made, VOICES, wishes={"Lee": "own:low"})
+
+
 def test_voices_of_another_engine_in_the_script_are_left_aside() -> None:
     cast = cast_voices(script([quote("Ann")], cast=(Role("Ann", "other:x"),)), VOICES)
     assert cast.voices["Ann"].engine == "own"
