@@ -9,6 +9,7 @@ from pathlib import Path
 
 from narrator.files import write_whole
 from narrator.model import Script, Timeline
+from narrator.publishing.alignment import aligned
 from narrator.publishing.captions import captions, to_srt, to_vtt
 from narrator.publishing.cover import Cover, draw_cover
 from narrator.publishing.formats import SIDECARS
@@ -26,14 +27,17 @@ def publish(
     *,
     cover: Cover | None = None,
     published: datetime | None = None,
+    align: bool = False,
 ) -> Mapping[str, Path]:
     """Writes captions, chapters, transcript, cover, player page and manifest beside the audio.
 
     `audio` are the finished files in `folder` by format.  `cover` is drawn where none is given.
     `published` is when podcast apps shall say the episode came out: by default now, or what
-    SOURCE_DATE_EPOCH says; an episode made again keeps its first date.  Returns the files by the
-    keys of `formats.SIDECARS`.  Raises OutputError.
+    SOURCE_DATE_EPOCH says; an episode made again keeps its first date.  `align` asks for the words to be
+    found in the sound, where the engine did not say when they begin.  Returns the files by the keys
+    of `formats.SIDECARS`.  Raises OutputError, and DamagedClip where a clip has to be heard.
     """
+    timeline = aligned(timeline, script.language) if align else timeline
     cover = cover or draw_cover(script)
     try:
         earlier = read_manifest(folder / f"{stem}.json")

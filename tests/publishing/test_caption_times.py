@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -16,6 +17,7 @@ from narrator.listening import Silence
 from narrator.model import Timeline
 from narrator.pipeline import narrate
 from narrator.publishing import publish as publishing
+from narrator.publishing.alignment import _said, _spelt, aligned
 from narrator.publishing.captions import captions
 from narrator.publishing.timing import clock
 from narrator.settings import Settings
@@ -102,3 +104,68 @@ def test_captions_come_when_their_first_word_is_heard(spoken: tuple[Timeline, ND
     assert len(of_captions) > 15
     assert statistics.median(map(abs, of_captions)) <= 0.06
     assert statistics.median(map(abs, errors)) <= 0.06
+
+
+def without_words(timeline: Timeline) -> Timeline:
+    return replace(
+        timeline,
+        placements=tuple(replace(p, clip=replace(p.clip, words=())) for p in timeline.placements),
+    )
+
+
+def apart(one: Timeline, other: Timeline) -> list[float]:
+    """Seconds by which two timelines differ, word by word."""
+    return [
+        abs(clock(a, one).at(match.start()) - clock(b, other).at(match.start()))
+        for a, b in zip(one.placements, other.placements, strict=True)
+        for match in re.finditer(r"\S+", a.line.text)
+    ]
+
+
+def test_words_that_no_engine_timed_are_found_by_listening(
+    spoken: tuple[Timeline, NDArray[np.float32]],
+) -> None:
+    timeline, _ = spoken
+    bare = without_words(timeline)
+    found = aligned(bare, "en-GB")
+    assert all(placement.clip.words for placement in found.placements)
+    errors, guesses = apart(timeline, found), apart(timeline, bare)
+    assert statistics.median(errors) <= 0.03
+    assert statistics.quantiles(errors, n=10)[-1] <= 0.1
+    assert statistics.median(guesses) > 2 * statistics.median(errors)
+
+
+def test_another_language_is_left_alone(spoken: tuple[Timeline, NDArray[np.float32]]) -> None:
+    bare = without_words(spoken[0])
+    assert aligned(bare, "de") is bare
+
+
+def test_a_line_that_can_not_be_aligned_stays_as_it_was(spoken: tuple[Timeline, NDArray[np.float32]]) -> None:
+    bare = without_words(spoken[0])
+    first = bare.placements[0]
+    odd = (
+        replace(first, line=replace(first.line, text="— … —")),
+        replace(first, line=replace(first.line, text="日本語だけの文")),
+        replace(first, line=replace(first.line, text="word " * 400)),
+    )
+    found = aligned(replace(bare, placements=odd), "en")
+    assert [placement.clip.words for placement in found.placements] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("written", "heard"),
+    [
+        ("well-kept", ["well", "kept"]),
+        ("“Don’t,”", ["don't"]),
+        ("1845", ["eighteen", "forty", "five"]),
+        ("12,500", ["twelve", "thousand", "five", "hundred"]),
+        ("$3.2bn", ["three", "point", "two", "bn"]),
+        ("Žižek’s", ["zizek's"]),
+        ("—", []),
+        ("1" * 400, None),
+    ],
+)
+def test_what_is_heard_of_a_written_word(written: str, heard: list[str] | None) -> None:
+    found = list(_said(written))
+    assert found == heard if heard is not None else found
+    assert all(_spelt(word) for word in found)
