@@ -24,6 +24,7 @@ from .names_merge import Someone, fold, merge_full_names, split_suffix
 from .names_scan import (
     HONORIFICS,
     SUFFIXES,
+    TITLES_ALONE,
     Candidate,
     Run,
     candidate,
@@ -35,6 +36,9 @@ from .sentences import tokenize
 ENOUGH = 2
 """Points (`names_scan`) that make a run of capitalised words a person."""
 
+MISSPELT_FROM = 5
+"""Letters a last name must have to be known again with one of them wrong."""
+
 IN_HEADLINE = 99
 """The score that marks a name found inside a headline's run."""
 
@@ -42,6 +46,7 @@ _HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
 _THEN_HE_OR_SHE = re.compile(
     r"[.!?][\"”]?\s+(?:He|She|His|Her)\b|\b(?:he|she) (?:said|says|added|told|wrote|recalled)\b"
 )
+_THEN_IT = re.compile(r"[.!?][\"”]?\s+(?:It|Its)\b")
 _BYLINE = re.compile(r"(?:By|BY|Von|Par|Por|Di)\s+[A-Z]")
 
 
@@ -132,7 +137,8 @@ def find_people(article: Article) -> People:
     bylines = {
         number for number, block in enumerate(article.blocks) if _is_byline(article, block.start, block.end)
     }
-    persons = _persons(article, [one for one in found if one and one.run.block not in bylines])
+    heads = [run for run in runs if run.headline and run.block not in bylines]
+    persons = _persons(article, [one for one in found if one and one.run.block not in bylines], heads)
     persons.sort(key=lambda one: one.order)
     mentions = _Walk(persons).mentions(runs, found, bylines)
     return _registry(article, persons, mentions)
@@ -145,26 +151,26 @@ def _is_byline(article: Article, start: int, end: int) -> bool:
 # ---------------------------------------------------------------- who there is
 
 
-def _persons(article: Article, found: list[Candidate]) -> list[Someone]:
+def _persons(article: Article, found: list[Candidate], heads: list[Run]) -> list[Someone]:
     full, single = [one for one in found if len(one.name) > 1], [one for one in found if len(one.name) == 1]
     alone = Counter(one.key for one in single if not one.run.headline and one.run.before[1] != "the")
     points: Counter[str] = Counter()
     best: Counter[str] = Counter()
-    heads: set[str] = set()
+    sections: set[str] = set()
     for one in full:
         if one.run.headline and not _names_a_section(one, article):
             continue
         best[one.key] = max(best[one.key], one.score + _beside(one, article, alone))
         if one.run.headline and article.blocks[one.run.block].level != 1:
-            heads.add(one.key)
+            sections.add(one.key)
         points[one.key] += min(one.score, 0)
-    for key in heads:
+    for key in sections:
         best[key] += 1
     lasts = {fold(key.split()[-1]) for key, score in best.items() if score >= ENOUGH}
     for one in full:
         if 0 <= best[one.key] < ENOUGH and fold(one.name[-1].text) in lasts and one.run.before[1] != "the":
             best[one.key] += 1 if one.run.opens else 2
-    full += _headline_names([one.run for one in found if one.run.headline], alone)
+    full += _headline_names(heads, alone)
     for one in full:
         if one.score == IN_HEADLINE:
             best[one.key] = ENOUGH
@@ -227,58 +233,71 @@ def _names_a_section(one: Candidate, article: Article) -> bool:
     )
 
 
-def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:  # noqa: PLR0912
+@dataclass(slots=True)
+class _Alone:
+    """What speaks for and against a person behind a word that stands alone with its capital."""
+
+    first: Candidate
+    titles: Counter[str] = field(default_factory=Counter)
+    spoke: int = 0
+    person: int = 0
+    thing: int = 0
+
+    @property
+    def is_person(self) -> bool:
+        titled = max((_title_points(title) for title in self.titles), default=0)
+        if self.thing >= max(2, self.spoke + self.person + titled):
+            return False
+        if titled >= ENOUGH or self.person >= ENOUGH:
+            return True
+        return self.spoke > 0 and (is_first_name(self.first.key) or self.person + titled > 0)
+
+
+def _title_points(title: str) -> int:
+    return 3 if title in HONORIFICS else 2 if title in TITLES_ALONE else 1
+
+
+def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
     """People who are only ever called by one name: with a title, or as one who speaks and is "he" or "she"."""  # noqa: E501
-    verbs = speech_verbs()
-    evidence: Counter[str] = Counter()
-    titles: dict[str, dict[str, int]] = {}
-    first_seen: dict[str, Candidate] = {}
+    found: dict[str, _Alone] = {}
     for one in single:
-        run, key = one.run, one.key
-        first_seen.setdefault(key, one)
+        alone = found.setdefault(one.key, _Alone(one))
         if one.title:
-            counts = titles.setdefault(key, {})
-            counts[one.title] = counts.get(one.title, 0) + 1
-        if one.title in HONORIFICS:
-            evidence[key] += 3
-        elif one.title:
-            evidence[key] += 2
-        if run.headline:
-            continue
-        if run.before[1] in ("the", "a", "an"):
-            evidence[key] -= 3
-        elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
-            evidence[key] -= 1
-        speaks = verbs.get(run.after[0]) in (
-            "say",
-            "tell",
-            "add",
-            "explain",
-            "recall",
-            "reply",
-            "joke",
-            "ask",
-        )
-        spoke = (
-            verbs.get(run.before[1]) in ("say", "add", "explain", "recall", "reply", "joke")
-            and run.before[0] in "”\"’'',,"
-        )
-        if speaks or spoke:
-            evidence[key] += 2 if is_first_name(key) else 1
-        if speaks and _HE_OR_SHE.search(article.text, one.name[-1].end, one.name[-1].end + 240):
-            evidence[key] += 1
-        if run.after[0] == ":" and run.opens and key.isupper():
-            evidence[key] += 1
-        if run.after[0] == "," and (run.after[1].isdigit() or run.after[1] == "who"):
-            evidence[key] += 2
-    people = []
-    for key, points in evidence.items():
-        if points >= ENOUGH:
-            one = first_seen[key]
-            people.append(
-                Someone(words=(key,), name=key, order=one.name[0].start, titles=titles.get(key, {}))
-            )
-    return people
+            alone.titles[one.title] += 1
+        if not one.run.headline:
+            _weigh(article, one, alone)
+    return [
+        Someone(words=(key,), name=key, order=alone.first.name[0].start, titles=dict(alone.titles))
+        for key, alone in found.items()
+        if alone.is_person
+    ]
+
+
+def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
+    verbs, run = speech_verbs(), one.run
+    near, next_, _ = run.after
+    if run.before[1] in ("the", "a", "an"):
+        alone.thing += 3
+    elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
+        alone.thing += 1
+    speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
+    spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
+        "”",
+        '"',
+        "''",
+        "’",
+        ",",
+    )
+    if not (speaks or spoke):
+        return
+    alone.spoke += 1
+    end = one.name[-1].end
+    if _THEN_IT.search(article.text, end, end + 160):
+        alone.thing += 1
+    elif _HE_OR_SHE.search(article.text, end, end + 240):
+        alone.person += 1
+    if run.opens and near == "," and (next_.isdigit() or next_ == "who"):
+        alone.person += 2
 
 
 # ---------------------------------------------------------------- where they are named
@@ -309,6 +328,10 @@ class _Walk:
             if "-" in words[-1]:
                 for part in words[-1].split("-"):
                     self._put(self.lasts, part, number)
+        self.by_initial: dict[str, list[str]] = {}
+        for last in self.lasts:
+            if len(last) >= MISSPELT_FROM:
+                self.by_initial.setdefault(last[0], []).append(last)
         self.recent: dict[int, int] = {}
         """Person to the block of the last mention."""
 
@@ -378,7 +401,19 @@ class _Walk:
                 continue
             if numbers:
                 return self._choose(numbers, title, run, suffix)
-        return None
+        return self._misspelt(word) if len(texts) == 1 and not run.headline else None
+
+    def _misspelt(self, word: str) -> int | None:
+        """A last name that differs by one letter from the only known one it can be: "Wines" for Wimes."""
+        if len(word) < MISSPELT_FROM or word.endswith("s") and word[:-1] in self.lasts:  # noqa: RUF021
+            return None
+        close = {
+            n
+            for last in self.by_initial.get(word[0], ())
+            if _one_letter_off(word, last)
+            for n in self.lasts[last]
+        }
+        return close.pop() if len(close) == 1 else None
 
     def _choose(self, numbers: list[int], title: str, run: Run, suffix: str) -> int | None:
         """Two people with one name: the title's gender, then who was just named in full, then the main one."""  # noqa: E501
@@ -401,6 +436,20 @@ class _Walk:
     def _gender(self, number: int) -> Gender | None:
         one = self.persons[number]
         return one.shown_gender or gender.of_first_name(one.words[0])
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Whether one letter was changed, added or left out, not at the beginning or as a plural's s."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    head = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    a, b = one[head:], other[head:]
+    if len(a) == len(b):
+        return a[1:] == b[1:]
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    return long[1:] == short and long != "s"
 
 
 def _folded(name: str) -> str:

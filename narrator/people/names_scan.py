@@ -47,6 +47,14 @@ _FIRST_NAMES_TOO = listed("""
 _LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
 """PA, CPA, MD, Ph.D.: what stands behind a name without being of it."""
 _COMPOUND = re.compile(r"-[a-z]*(?:ed|ing|born|style|based|era|led|like|free|wide|run|owned)$")
+TITLES_ALONE = listed("""
+    president senator representative governor mayor judge justice secretary chancellor minister premier king queen
+    prince princess chief sheriff officer detective deputy professor doctor coach ambassador congressman congresswoman
+    councilman councilwoman chairman chairwoman speaker general sergeant captain major admiral colonel lieutenant father
+    sister brother rabbi imam pastor bishop cardinal archbishop commissioner inspector constable superintendent marshal
+    emperor duke duchess baron nominee candidate spokesman spokeswoman mother uncle aunt commander comrade
+""")  # noqa: E501
+"""Role words that stand in front of a last name alone: "Judge Curiel"."""
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _NAME_WITH_PREFIX = re.compile(r"(?:al|el|bin|ben|ibn|ad|as|ash|ar|ez|ul|d|de|l)[-'’][A-Z]")
@@ -322,7 +330,13 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
         return False
     if len(texts) == 1:
         word = texts[0]
-        if word in _never() or word.lower() in _CALENDAR or is_role(word) or _initial(word) or len(word) < 2:
+        common = word in _never() or is_role(word)
+        if (
+            word.lower() in _CALENDAR
+            or _initial(word)
+            or len(word) < 2
+            or (common and found.title not in HONORIFICS)
+        ):
             return False
         if word.endswith(".") or word.lower() in ABBREVIATIONS:
             return False
@@ -361,7 +375,10 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
     run, first = found.run, found.name[0].text
     points = 0
     if found.title:
-        points += 3 if found.title in HONORIFICS or len(found.name) > 1 else 2
+        if found.title in HONORIFICS or len(found.name) > 1:
+            points += 3
+        else:
+            points += 2 if found.title in TITLES_ALONE else 1
     if (
         len(found.name) > 1
         and (is_first_name(first) or _initial(first))
@@ -398,6 +415,8 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             ",",
         ):
             points += 1
+    if found.key.isupper() and run.opens and near in (",", "—", "–", "-", "--", "("):
+        points -= 3  # a dateline
     if run.headline and len(found.name) > 1 and len(run.words) > 5:
         points -= 3
     return points

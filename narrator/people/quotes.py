@@ -131,6 +131,8 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return True, "sentence"
     if tagged and not _title(words, before):
         return True, "said"
+    if _title(words, before):
+        return False, "title"
     if len(words) >= 8:
         return True, "long"
     if is_headline(article, block) and len(words) < 4:

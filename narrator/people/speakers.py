@@ -10,7 +10,7 @@ from narrator.model import Article
 from .evidence import confidence_of
 from .names import People
 from .quotes import Quote
-from .speakers_context import Context
+from .speakers_context import ANYONE, Context
 from .speakers_frames import QUOTE, make_frames
 from .speakers_rules import RULES, RULES_ANY_LANGUAGE, Place, Same
 from .speakers_subjects import Kind, Subject
@@ -101,7 +101,9 @@ def _settle(  # noqa: PLR0917
     context.speakers[index] = best.speaker
     if best.person is not None:
         context.whos[index] = best.person
-    elif best.speaker is not None and best.rule.endswith(("+label", "+pronoun")):
+    elif best.speaker is not None and (
+        best.speaker in context.sources or best.speaker in context.label_genders
+    ):
         context.whos[index] = best.speaker
     return best
 
@@ -122,7 +124,7 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
         return context.last_body(number - 1), None, "it"
     if subject.kind is Kind.BODY:
         return context.label(subject), None, "body"
-    who = context.who(number, subject)
+    who = None if subject.kind is Kind.ROLE and subject.head in ANYONE else context.who(number, subject)
     how = {Kind.PERSON: "", Kind.PRONOUN: "pronoun"}.get(subject.kind, "role")
     if isinstance(who, int):
         return context.name(who), who, how

@@ -12,6 +12,8 @@ from .gender import PRONOUNS, of_role
 from .lexicon import listed
 from .names import People
 from .names_scan import is_role
+from .quotes import Quote
+from .sentences import sentences
 from .speakers_frames import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, Frame
 from .speakers_subjects import Kind, Subject, end_tag, opening_subject
 
@@ -21,6 +23,12 @@ STAGE_ROLES = listed("""
 """)  # noqa: E501
 """Who is "the announcer" without having been named: somebody else, never the person talked about."""
 
+SOURCES = listed("""
+    source official person witness employee worker resident neighbor neighbour insider diplomat adviser aide analyst
+    officer investigator colleague friend relative survivor student soldier voter driver doctor teacher
+""")  # noqa: E501
+"""Who speaks without a name in news, and is "he" or "she" in the next sentence."""
+
 ANYONE = listed("man woman boy girl gentleman lady guy")
 """Nouns that stand for a person already named as a pronoun does: "the woman"."""
 
@@ -29,6 +37,14 @@ TOPIC_REACH = 5
 
 REACH = 6
 """How many sentences back a pronoun looks."""
+
+
+OPENING = 6
+"""Words that two quotations must begin with alike to be the same one."""
+
+
+def _opening(sentence: str) -> tuple[str, ...]:
+    return tuple(word.strip(".,!?…“”\"'’‘") for word in sentence.lower().split()[:OPENING])
 
 
 Who = int | str
@@ -48,7 +64,11 @@ class Context:
     """Quotation to its speaker, where it is one human being."""
     meanings: dict[int, Who] = field(default_factory=dict)
     """Sentence to whom its subject means."""
+    sources: set[str] = field(default_factory=set)
+    """Labels that a pronoun may mean though they show no gender."""
     label_genders: dict[str, Gender] = field(default_factory=dict)
+    openings: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    """The first words of each quoted sentence to the quotations that have them."""
     labels: dict[str, str] = field(default_factory=dict)
     """A body's head noun to the words it was first called by."""
     subjects: dict[int, Subject | None] = field(default_factory=dict)
@@ -79,6 +99,22 @@ class Context:
     def fits(self, person: int, gender: Gender) -> bool:
         return self.people.gender(person) in (gender, None)
 
+    def same_words(self, quotes: Sequence[Quote], number: int) -> int | None:
+        """Another quotation that has a sentence beginning as this one does."""
+        if not self.openings:
+            for index, quote in enumerate(quotes):
+                inner = self.text[quote.inner_start : quote.inner_end]
+                for sentence in sentences(inner, 0, len(inner)):
+                    self.openings.setdefault(_opening(inner[sentence.start : sentence.end]), []).append(index)
+        mine = quotes[number]
+        key = _opening(self.text[mine.inner_start : mine.inner_end])
+        if len(key) < OPENING:
+            return None
+        return next(
+            (index for index in self.openings.get(key, ()) if index != number and quotes[index].is_speech),
+            None,
+        )
+
     # ------------------------------------------------------------ he and she
 
     def gender(self, who: Who) -> str | None:
@@ -98,7 +134,12 @@ class Context:
                 shown = self.gender(who)
                 if shown not in (gender, None):
                     continue
-                if isinstance(who, str) and shown is None and frame.block != self.frames[number].block:
+                if (
+                    isinstance(who, str)
+                    and shown is None
+                    and frame.block != self.frames[number].block
+                    and index < number - 1
+                ):
                     continue
                 if shown == gender or (rank == 0 and index >= number - 1):
                     return who
@@ -147,7 +188,7 @@ class Context:
             if meant is not None:
                 self.meanings[number] = meant
 
-    def who(self, number: int, subject: Subject) -> Who | None:
+    def who(self, number: int, subject: Subject) -> Who | None:  # noqa: PLR0911
         """The person or the single role that a subject means; None for bodies, groups and what is unclear."""
         if subject.kind is Kind.PERSON:
             return subject.person
@@ -157,6 +198,10 @@ class Context:
             person = self.role(number, subject.index - 1, subject)
             if person is not None:
                 return person
+            if subject.head in SOURCES:
+                label = self.label(subject)
+                self.sources.add(label)
+                return label
             if gender := of_role(subject.head):
                 if subject.head in ANYONE and subject.definite:
                     known = self.pronoun(number, subject.index - 1, gender)

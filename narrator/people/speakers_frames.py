@@ -112,7 +112,7 @@ _COMMON_VERBS = listed("""
     speak speaks heard hear hears sat sit sits wore wear wears showed show shows thanked joined
 """)  # noqa: E501
 _NOUNS_TOO = listed("""
-    answer reply comment name term state claim charge report estimate reason stress repeat echo drawl press question tweet
+    call answer reply comment name term state claim charge report estimate reason stress repeat echo drawl press question tweet
     retweet post blog email text forecast vow pledge promise order demand boast praise lament hope fear share point
     finish start fire quote signal label brand mention hint joke gripe whine figure guess offer counsel type print pen
     smile grin chuckle giggle shrug nod sob laugh sigh shout yell scream cry whisper murmur mutter bark snap growl gasp
@@ -171,7 +171,7 @@ def tag_of(word: str, quoted_before: bool = False) -> str:  # noqa: ARG001, PLR0
         "once",
     ):
         return WHEN
-    if low == "that":
+    if low in ("that", "what", "how", "why"):
         return WHEN
     if low in _DETERMINERS:
         return DETERMINER
@@ -236,21 +236,21 @@ def _words(  # noqa: PLR0917
     at = start
     for number in numbers:
         quote = quotes[number]
-        row.extend(_narration(article.text, people, at, quote.start))
+        row.extend(_narration(article.text, people, at, quote.start, at > start))
         row.append(Word(article.text[quote.start : quote.end], quote.start, quote.end, QUOTE, quote=number))
         at = quote.end
-    row.extend(_narration(article.text, people, at, end))
+    row.extend(_narration(article.text, people, at, end, at > start))
     return row
 
 
-def _narration(text: str, people: People, start: int, end: int) -> list[Word]:
+def _narration(text: str, people: People, start: int, end: int, quoted: bool = False) -> list[Word]:
     tokens = tokenize(text, start, end)
     mentions = list(people.mentions_in(start, end))
     row: list[Word] = []
     at = 0
     for mention in [*mentions, Mention(end + 1, end + 1, -1)]:
         while at < len(tokens) and tokens[at].start < mention.start:
-            _append(text, row, tokens[at])
+            _append(text, row, tokens[at], quoted)
             at += 1
         if mention.person < 0:
             break
@@ -261,6 +261,11 @@ def _narration(text: str, people: People, start: int, end: int) -> list[Word]:
             begin = row.pop().start
         row.append(Word(text[begin : mention.end], begin, mention.end, PERSON, person=mention.person))
     return row
+
+
+def _only_marks(row: list[Word]) -> bool:
+    """Whether nothing but a comma stands between the quotation before and here."""
+    return all(word.tag in (COMMA, DASH) for word in row)
 
 
 def _is_noun(low: str, row: list[Word]) -> bool:
@@ -280,12 +285,12 @@ def _is_noun(low: str, row: list[Word]) -> bool:
     return False
 
 
-def _append(text: str, row: list[Word], token: Token) -> None:
+def _append(text: str, row: list[Word], token: Token, quoted: bool) -> None:
     """Adds a word; capitalised words in a row become one body's name."""
     if token.text in _MARKS or token.text in ("''", "``"):
         return
     tag = tag_of(token.text)
-    if tag == VERB and _is_noun(token.text.lower(), row):
+    if tag == VERB and not (quoted and _only_marks(row)) and _is_noun(token.text.lower(), row):
         tag = GROUP if token.text.lower() in _groups() else OTHER
     if row and row[-1].tag == BODY and text[row[-1].end : token.start] == " ":
         before = row[-1]

@@ -96,6 +96,7 @@ _ONLY_BESIDE = listed("""
 """)
 
 
+_CALLS = frozenset({"call", "dub", "name", "term", "label", "brand", "describe", "deem"})
 _BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
 
 
@@ -138,14 +139,15 @@ def tag_after_later(place: Place) -> Answer:
     """“It rained,” Ruiz, leaning on the rail of her bridge, laughed and then said."""
     at = _past_marks(place.words, place.at + 1)
     found = phrase_at(place.words, at)
-    if found is None or place.ends_with("."):
+    if found is None or not place.ends_with(",?!—-"):
         return None
     for index in range(found.index, min(len(place.words), found.index + 25)):
         tag = place.words[index].tag
         if tag in (QUOTE, STOP, SEMICOLON, COLON):
             return None
         if tag == VERB:
-            return with_apposition(place.words, found, len(place.words))
+            spoken = any(word.tag in (PERSON, ROLE, GROUP, BODY, "H", "T") for word in found.words)
+            return with_apposition(place.words, found, len(place.words)) if spoken else None
     return None
 
 
@@ -212,6 +214,12 @@ def tag_before(place: Place) -> Answer:
             and words[verb - 1].low != "who"
         ):
             continue
+        if words[verb].tag == VERB and words[verb - 1].tag == COMMA:
+            inverted = phrase_at(words, verb + 1)
+            if inverted is not None and inverted.index < place.at and _speaks_between(words, inverted):
+                return inverted
+            if _is_named_so(words, start, verb) and place.at - verb <= 3:
+                continue
         if words[verb - 1].tag == RELATIVE and (told := _teller(words, start, verb)) is not None:
             return told
         if _passive(words, verb):
@@ -225,6 +233,17 @@ def tag_before(place: Place) -> Answer:
         if found is not None:
             return found
     return None
+
+
+def _speaks_between(words: tuple[Word, ...], found: Subject) -> bool:
+    """Whether a tag stands between commas: "the reason, writes Ruiz, is"."""
+    return words[found.index].tag == COMMA and found.kind in (Kind.PERSON, Kind.PRONOUN)
+
+
+def _is_named_so(words: tuple[Word, ...], start: int, verb: int) -> bool:
+    """A participle that gives a thing its name: "the system, dubbed a “search function”"."""
+    alone = not any(word.tag == COMMA for word in words[start : verb - 1])
+    return alone and speech_verbs().get(words[verb].low) in _CALLS and words[verb].low.endswith("ed")
 
 
 def _teller(words: tuple[Word, ...], start: int, verb: int) -> Subject | None:
@@ -405,12 +424,31 @@ def colon_above(place: Place) -> Answer:
     return _first_person(words, 0, len(words) - 1)
 
 
+def _reported(place: Place) -> Subject | None:
+    """Who the sentence before is about; what is no person only where it says something there."""
+    found = place.context.voice(place.number - 1)
+    if found is None or found.kind in (Kind.PERSON, Kind.PRONOUN):
+        return found
+    if found.kind is Kind.ROLE and isinstance(place.context.meanings.get(place.number - 1), int):
+        return found
+    before = place.neighbour(-1)
+    return found if before is not None and any(word.tag == VERB for word in before.words) else None
+
+
+def repeated(place: Place) -> Answer:
+    """A pull quote: its words stand in another quotation of the article as well."""
+    if not (place.frame.first and place.frame.last and place.frame.only_quotes):
+        return None
+    other = place.context.same_words(place.quotes, place.words[place.at].quote)
+    return None if other is None else Same(other)
+
+
 def subject_before(place: Place) -> Answer:
     """Ruiz disagreed. “It rained.”: the subject of the sentence before, in the same paragraph."""
     before = place.neighbour(-1)
     if place.at != 0 or place.frame.first or before is None or before.quotes:
         return None
-    return place.context.voice(place.number - 1)
+    return _reported(place)
 
 
 def carried_over(place: Place) -> Answer:
@@ -430,7 +468,7 @@ def subject_above(place: Place) -> Answer:
     before = place.neighbour(-1)
     if not place.frame.first or place.at != 0 or before is None or before.headline:
         return None
-    return place.context.voice(place.number - 1)
+    return _reported(place)
 
 
 def sentence_subject(place: Place) -> Answer:
@@ -476,6 +514,7 @@ RULES: tuple[Rule, ...] = (
     tag_behind_next,
     within_paragraph,
     colon_above,
+    repeated,
     subject_before,
     carried_over,
     subject_above,

@@ -107,7 +107,7 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
         return Subject(kind, first.start, first.end, (first,), index=at + 1)
     end = at
     owner = -1
-    while end < len(words) and words[end].tag in _INSIDE:
+    while end < len(words) and (words[end].tag in _INSIDE or _between_adjectives(words, at, end)):
         if end > at and words[end].tag == DETERMINER:
             break
         if (
@@ -143,6 +143,19 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     head = roles[-1]
     kind = Kind.ROLE if head.tag == ROLE else Kind.BODY
     return Subject(kind, chunk[0].start, _with_of(words, end, head.end), chunk, -1, owner, end)
+
+
+def _between_adjectives(words: Sequence[Word], at: int, comma: int) -> bool:
+    """The comma in "the round, bearded businessman"."""
+    if (
+        words[comma].tag != COMMA
+        or comma - at != 2
+        or words[at].tag != DETERMINER
+        or words[at + 1].tag != OTHER
+    ):
+        return False
+    behind = [word.tag for word in words[comma + 1 : comma + 3]]
+    return behind == [OTHER, ROLE]
 
 
 def _modifies(words: Sequence[Word], at: int) -> bool:
@@ -353,6 +366,12 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
                 and words[outer].text[0].isupper()
             ):
                 above = None  # Secretary of State John Kerry
+            if (
+                above is not None
+                and words[last].tag == PERSON
+                and _leads_in(words, start, above, last - begin)
+            ):
+                above = None
             if above is not None:
                 return above
     found = phrase_at(words, begin)
@@ -363,6 +382,12 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
             break
         found = following
     return found
+
+
+def _leads_in(words: Sequence[Word], start: int, above: Subject, before: int) -> bool:
+    """Whether the phrase above belongs to what leads up to the clause: "In a note to his letter Mrs. Ruiz said"."""  # noqa: E501
+    first = next((i for i in range(start, len(words)) if words[i].start == above.start), start)
+    return before >= 1 and first > start and words[first - 1].tag == PREPOSITION and first - 1 - start <= 1
 
 
 def clause_start(words: Sequence[Word], at: int) -> int:
