@@ -14,13 +14,13 @@ HEAD = """\
 
 <!-- Written by `python docs/reference.py` from the commands; a test compares. -->
 
-Data goes to stdout, messages and progress to stderr. Exit codes: 0 done · 1 a defect of narrator · 2 wrong usage ·
-3 what was given can't be read, used or written to · 4 a speech engine or the network failed · 5 `check` found
-something wrong · 130 interrupted.
+Data goes to stdout, messages and progress to stderr. Exit codes: 0 done · 1 a defect of narrator ·
+2 wrong usage · 3 what was given can't be read, used or written to · 4 a speech engine or the network
+failed · 5 `check` found something wrong · 130 interrupted.
 
-Defaults come from `narrator.toml` beside the work, then from the user's configuration folder, then from `NARRATOR_*` in
-the environment; later ones win, options last. Every long option of `make` is a name in `narrator.toml`
-(`narrator-voice = "espeak:en-us/alto"`); `[voices]` and `[say]` are tables.
+Defaults come from `narrator.toml` beside the work, then from the user's configuration folder, then from
+`NARRATOR_*` in the environment; later ones win, options last. Every long option of `make` is a name in
+`narrator.toml` (`narrator-voice = "espeak:en-us/alto"`); `[voices]` and `[say]` are tables.
 """
 
 

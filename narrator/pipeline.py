@@ -238,6 +238,9 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
                 loudness=settings.loudness,
                 cache=cache.folder,
                 jobs=settings.workers,
+                chime=settings.chime,
+                music=settings.music,
+                sound_folder=prepared.manuscript.path.parent,
             )
         recorded, reused = studio.recorded - before[0], studio.reused - before[1]
     with watch.stage("publishing"):
