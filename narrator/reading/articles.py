@@ -9,7 +9,7 @@ from narrator.errors import ArticleError
 from narrator.model import Article, Block, Omission
 from narrator.reading.boilerplate import leave_out
 from narrator.reading.decoding import decode
-from narrator.reading.kinds import Kind, kind_of_bytes
+from narrator.reading.kinds import MARKDOWN_NAMES, Kind, kind_of_bytes
 from narrator.reading.language import language_of
 from narrator.reading.pieces import Draft, folded, headline_of
 from narrator.reading.sources import Material, load
@@ -64,7 +64,7 @@ def _read_text(material: Material) -> Draft:
     from narrator.reading.markdown import is_markdown, read_markdown
     from narrator.reading.plain import read_plain
 
-    named = material.name.lower().endswith((".md", ".markdown", ".mdown", ".mkd"))
+    named = material.name.lower().endswith(MARKDOWN_NAMES)
     return _decoded(
         material, lambda text: read_markdown(text) if named or is_markdown(text) else read_plain(text)
     )

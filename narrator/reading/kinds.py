@@ -18,6 +18,9 @@ _FEED = re.compile(
 )
 
 
+MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
+
+
 class Kind(StrEnum):
     PLAIN = "plain text"
     MARKDOWN = "Markdown"
@@ -76,6 +79,8 @@ def _kind_of_text(head: bytes, name: str, content_type: str) -> Kind:
         return Kind.FEED
     if _HTML.match(head):
         return Kind.HTML
+    if name.lower().endswith(MARKDOWN_NAMES):
+        return Kind.PLAIN
     named = name.lower().endswith((".html", ".htm", ".xhtml")) or content_type in (
         "text/html",
         "application/xhtml+xml",
