@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrator.castfile import load_cast_file, save_cast_file
@@ -43,6 +43,7 @@ def test_the_file_reads_well(tmp_path: Path) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1), st.text("abc", min_size=1)))
 def test_any_name_is_kept(names: dict[str, str]) -> None:
     import tempfile

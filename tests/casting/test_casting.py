@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrator.casting import cast_voices
@@ -203,6 +203,7 @@ people = st.lists(
 conversations = st.lists(st.lists(st.sampled_from([*"ABCDEFGHIJKL", None]), max_size=8), max_size=6)
 
 
+@settings(deadline=None)
 @given(conversations, people, st.lists(st.sampled_from(VOICES[:8]), min_size=2, unique=True))
 def test_everyone_is_heard_and_nobody_takes_the_narrators_voice(
     talk: list[list[str | None]], known: list[Person], voices: list[Voice]
@@ -220,6 +221,7 @@ def test_everyone_is_heard_and_nobody_takes_the_narrators_voice(
             assert given_voice.gender == gender
 
 
+@settings(deadline=None)
 @given(conversations)
 def test_two_sound_alike_in_a_segment_only_when_voices_have_run_out(talk: list[list[str | None]]) -> None:
     made = script(*([quote(name) for name in part] for part in talk))

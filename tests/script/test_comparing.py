@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrator.model import Article, Block, BlockKind, Line, Omission, Replacement, Script, Segment
@@ -94,6 +94,7 @@ def test_a_script_never_differs_from_its_own_words(case: dict[str, str]) -> None
     assert compare_with_article(script, article("\n".join(kept) or " ")) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.lists(st.integers(0, 60), max_size=4))
 def test_cutting_at_white_space_changes_no_word(text: str, cuts: list[int]) -> None:
     pieces, at = [], 0

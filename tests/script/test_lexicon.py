@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrator.errors import InputError
@@ -22,6 +22,7 @@ def test_finding(case: dict[str, str]) -> None:
     assert [f"{case['text'][r.start : r.end]} → {r.say}" for r in found] == case["found"].splitlines()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=6), st.text(max_size=3), max_size=6), st.text(max_size=40))
 def test_what_is_found_is_in_order_and_apart(words: dict[str, str], text: str) -> None:
     found = Lexicon(words).find(text)
@@ -30,6 +31,7 @@ def test_what_is_found_is_in_order_and_apart(words: dict[str, str], text: str) -
     assert {r.say for r in found} <= set(words.values())
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=8))
 def test_any_word_is_found_standing_alone(word: str) -> None:
     found = apply(f"so {word}, then", {word: "x"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrator.model import Line, LineKind, Person, Role, Script, Segment
@@ -97,6 +97,7 @@ any_scripts = scripts(st.lists(one_line, min_size=1, max_size=8))
 distinct_lines = scripts(st.lists(one_line, min_size=1, max_size=8, unique_by=lambda line: line.text))
 
 
+@settings(deadline=None)
 @given(any_scripts, any_scripts)
 def test_without_an_editors_work_merging_gives_the_new_script(wrote: Script, now: Script) -> None:
     """The merge proper, though the file was not edited: every line of the article, in its order."""
@@ -105,6 +106,7 @@ def test_without_an_editors_work_merging_gives_the_new_script(wrote: Script, now
     assert [(x.text, x.speaker) for x in merged.lines] == [(x.text, x.speaker) for x in now.lines]
 
 
+@settings(deadline=None)
 @given(distinct_lines, distinct_lines, distinct_lines)
 def test_any_three_merge_into_a_file_that_is_settled(wrote: Script, edit: Script, now: Script) -> None:
     seal = write_script(wrote)[write_script(wrote).rindex("<!-- as narrator") :]

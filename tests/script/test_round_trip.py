@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from narrator.errors import ScriptError
@@ -92,6 +92,7 @@ scripts = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(scripts)
 def test_a_file_gives_back_what_it_holds(script: Script) -> None:
     written = write_script(script)
@@ -103,11 +104,13 @@ def test_a_file_gives_back_what_it_holds(script: Script) -> None:
     assert not is_edited(written.replace("\n", "\r\n"))
 
 
+@settings(deadline=None)
 @given(scripts)
 def test_what_a_file_holds_is_settled_at_once(script: Script) -> None:
     assert canonical(canonical(script)) == canonical(script)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -130,6 +133,7 @@ def test_any_body_is_read_or_refused_and_then_settled(body: str) -> None:
     assert [line.text for line in again.lines] == [line.text for line in canonical(read).lines]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
