@@ -27,7 +27,7 @@ from narrator.loudness import decibels, integrated
 from narrator.model import Clip, Episode, Loudness, Segment, Tags, Timeline
 
 LOUDNESS = -16.0
-"""LUFS as heard in stereo: what Apple Podcasts asks for, and AES TD1008 for speech."""
+"""LUFS as heard in stereo: what Apple Podcasts asks for, 1 dB more or less."""
 CACHE_BYTES = 2_000_000_000
 
 Progress = Callable[[float], None]

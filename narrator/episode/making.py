@@ -20,7 +20,7 @@ from narrator.episode.timeline import RATE, Stretch
 from narrator.loudness import Samples, decibels, integrated, step_powers, true_peak
 
 TRUE_PEAK = -1.0
-"""dBTP of the decoded file, at most: Apple Podcasts, EBU R 128, AES TD1008."""
+"""dBTP of the decoded file, at most: Apple Podcasts; EBU R 128."""
 PAUSES_TAKE = 0.12
 """LU by which the gated loudness of lines with pauses between them is below that of the lines, measured:
 some gating blocks hold the end of a line and the beginning of a pause."""
