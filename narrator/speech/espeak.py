@@ -19,7 +19,7 @@ from narrator.errors import EngineError, UsageError
 from narrator.model import Gender, Voice
 from narrator.speech import espeak_data
 from narrator.speech.engine import Phonemes, Speech, nearest
-from narrator.speech.espeak_ipa import marked
+from narrator.speech.espeak_markup import marked
 from narrator.speech.espeak_native import NativeError, utter
 from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME, Timbre
 from narrator.speech.words import times_of_tokens
@@ -94,7 +94,7 @@ class Espeak:
         position = 0
         for start, piece in _pieces(text):
             inside = _inside(phonemes, start, start + len(piece)) if tongue.startswith("en") else []
-            markup, offsets = marked(piece, inside)
+            markup, offsets = marked(piece, inside, voice.language)
             try:
                 said = utter(
                     espeak_data.library(), data, full, markup, rate=rate, volume=VOLUME, phonemes=bool(inside)

@@ -201,6 +201,47 @@ def test_what_follows_a_nul_is_spoken_too(engine):
     assert np.array_equal(with_nul.samples, engine.speak("Before after that.", voice).samples)
 
 
+# ------------------------------------------------------------------ sounds that an editor wrote
+
+
+@pytest.mark.parametrize(
+    ("word", "ipa"),
+    [
+        ("nurse", "nˈɜːs"),
+        ("father", "ˈfɑːðɚ"),
+        ("Kempelen", "ˈkɛmpɛlən"),
+        ("judge", "dʒˈʌdʒ"),
+        ("water", "ˈwɔːɾɚ"),
+    ],
+)
+def test_ipa_of_a_word_sounds_like_the_word(engine, word, ipa):
+    voice = engine.voice_named("mid")
+    written = engine.speak(f"{word}.", voice)
+    spelt = engine.speak("Xyzzy.", voice, phonemes=[(0, 5, ipa)])
+    assert np.array_equal(spelt.samples, written.samples)
+
+
+def test_words_around_sounds_keep_their_places(engine):
+    text = "In [[1791]] Kempelen built a machine that spoke."
+    at = text.index("Kempelen")
+    speech = engine.speak(text, engine.voice_named("mid"), phonemes=[(at, at + 8, "ˈkɛmpələn")])
+    assert [text[start:end] for start, end, _ in speech.words] == text.split()
+    plain = engine.speak(text, engine.voice_named("mid"))
+    shifts = [a[2] - b[2] for a, b in zip(speech.words, plain.words, strict=True)]
+    assert shifts[:3] == [0, 0, 0] and len(set(shifts[3:])) == 1
+
+
+def test_sounds_that_can_not_be_said_are_refused(engine):
+    with pytest.raises(UsageError, match="can't say /ʘʘ/ for 'click'"):
+        engine.speak("A click.", engine.voice_named("mid"), phonemes=[(2, 7, "ʘʘ")])
+
+
+def test_other_languages_say_the_text(engine):
+    voice = engine.voice_named("de/mid")
+    spelt = engine.speak("Guten Tag", voice, phonemes=[(0, 5, "ˈɡuːtn̩")])
+    assert np.array_equal(spelt.samples, engine.speak("Guten Tag", voice).samples)
+
+
 # ------------------------------------------------------------------ the data folder
 
 
