@@ -155,17 +155,31 @@ def _face_for(character: str, weight: str) -> str | None:
     """The first font that has the character; None where there is none, or it is no visible mark."""
     if unicodedata.category(character) in ("Cf", "Cc", "Cs", "Co", "Cn") or "\ufe00" <= character <= "\ufe0f":
         return None
-    return next((face for face in (_SHIPPED[weight], *_SYSTEM) if _has(face, character)), None)
+    shipped = _SHIPPED[weight]
+    if _has(shipped, character):
+        return shipped
+    return next((face for face in _system_faces() if _has(face, character)), None)
+
+
+@cache
+def _system_faces() -> tuple[str, ...]:
+    """Those of `_SYSTEM` that are here; asked for only when the shipped fonts lack a character."""
+    return tuple(face for face in _SYSTEM if _opens(face))
+
+
+def _opens(face: str) -> bool:
+    try:
+        _font(face, _PROBE)
+    except OSError:
+        return False
+    return True
 
 
 @cache
 def _has(face: str, character: str) -> bool:
     if character == " ":
         return True
-    try:
-        font = _font(face, _PROBE)
-    except OSError:
-        return False
+    font = _font(face, _PROBE)
     shape, nothing = font.getmask(character), font.getmask(_NOTHING)
     return shape.size != nothing.size or bytes(shape) != bytes(nothing)
 

@@ -27,6 +27,8 @@ from narrator.publishing.transcript import ChapterText, Paragraph, Run, Sentence
 from narrator.publishing.webfonts import font_faces
 from narrator.publishing.wording import clock, day, length
 
+_LONG_TITLE = 70
+
 
 def player_page(
     script: Script,
@@ -54,6 +56,7 @@ def player_page(
         "description": attribute(_description(script, chapters, seconds)),
         "page_title": text(script.title),
         "title": title,
+        "long": ' class="long"' if len(script.title) > _LONG_TITLE else "",
         "icon": _icon(field),
         "cover": _cover(thumbnail),
         "kicker": text(

@@ -87,7 +87,7 @@ def test_many_people_are_counted() -> None:
 
 
 def test_letters_no_font_has_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lettering, "_SYSTEM", ())
+    monkeypatch.setattr(lettering, "_system_faces", lambda: ())
     lettering._face_for.cache_clear()
     try:
         assert drawable("The bridge 🎉") == "The bridge"

@@ -83,7 +83,7 @@
     position.value = seconds;
     ui("elapsed").textContent = clock(seconds);
     ui("moment").href = `#t=${Math.floor(seconds)}`;
-    showChapter(indexAt(data.chapters, seconds));
+    showChapter(Math.max(indexAt(data.chapters, seconds), 0)); // the first begins with the episode
     showSentence(indexAt(starts, seconds), seconds);
     position.setAttribute("aria-valuetext", `${spoken(seconds)} of ${spoken(duration())}, ${ui("now").textContent}`);
   };
@@ -95,7 +95,7 @@
       if (i === index) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
-    const link = chapterLinks[Math.max(index, 0)];
+    const link = chapterLinks[index];
     ui("now").textContent = link ? link.querySelector(".chapter-title").textContent : "";
     if (link) showInContents(link);
     describe();
