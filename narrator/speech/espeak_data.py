@@ -122,15 +122,20 @@ def _is_there(path: Path, content: Path | bytes) -> bool:
 
 
 def _places() -> Iterator[Path]:
-    """Where data may be kept; a shared temporary folder only if it is our own."""
-    yield (
-        Path(os.environ.get("NARRATOR_CACHE") or platformdirs.user_cache_dir("narrator")).absolute()
-        / "espeak"
-    )
-    user = "" if sys.platform == "win32" else f"-{os.getuid()}"
-    shared = Path(tempfile.gettempdir()) / f"narrator{user}"
+    """Where data may be kept: with the clips, else in the temporary folder."""
+    cache = os.environ.get("NARRATOR_CACHE") or platformdirs.user_cache_dir("narrator")
+    yield Path(cache).absolute() / "espeak"
     with contextlib.suppress(OSError):
-        shared.mkdir(mode=0o700, exist_ok=True)
-        status = shared.lstat()
-        if sys.platform == "win32" or (status.st_uid == os.getuid() and not status.st_mode & 0o022):
-            yield shared
+        yield _own_temporary_folder()
+
+
+def _own_temporary_folder() -> Path:
+    """Raises OSError where the temporary folder is shared and somebody else has made ours."""
+    if sys.platform == "win32":
+        return Path(tempfile.gettempdir()) / "narrator"
+    folder = Path(tempfile.gettempdir()) / f"narrator-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    status = folder.lstat()
+    if status.st_uid != os.getuid() or status.st_mode & 0o022:
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder

@@ -128,40 +128,47 @@ def _utter(
 
 @contextlib.contextmanager
 def _private_copy(library: Path) -> Iterator[ctypes.CDLL]:
-    with _copied(library) as path:
-        lib = ctypes.CDLL(str(path))
-        if sys.platform != "win32" and not str(path).startswith("/proc/"):
-            path.unlink()
-        try:
-            _declare(lib)
-            yield lib
-        finally:
-            handle = lib._handle
-            del lib
-            if sys.platform == "win32":
-                _ctypes.FreeLibrary(handle)
-            else:
-                _ctypes.dlclose(handle)
+    """The library as the loader has not seen it before, let go of at the end."""
+    lib, folder = _loaded(_content(library), library.name)
+    try:
+        _declare(lib)
+        yield lib
+    finally:
+        handle = lib._handle
+        del lib
+        if sys.platform == "win32":
+            _ctypes.FreeLibrary(handle)
+        else:
+            _ctypes.dlclose(handle)
+        if folder is not None:
+            folder.cleanup()
 
 
-@contextlib.contextmanager
-def _copied(library: Path) -> Iterator[Path]:
-    """A path under which the loader sees a library it has not loaded before."""
-    content = _content(library)
-    if sys.platform == "linux":
-        # In memory: nothing is left on the disk whenever the process may be killed.
-        descriptor = os.memfd_create(library.name)
-        try:
-            with open(descriptor, "wb", closefd=False) as file:
-                file.write(content)
-            yield Path(f"/proc/self/fd/{descriptor}")
-        finally:
-            os.close(descriptor)
-        return
-    with tempfile.TemporaryDirectory(prefix="narrator-") as folder:
-        path = Path(folder, library.name)
-        path.write_bytes(content)
-        yield path
+def _loaded(content: bytes, name: str) -> tuple[ctypes.CDLL, tempfile.TemporaryDirectory[str] | None]:
+    """The library, and the folder to be removed after it where the system needs a file."""
+    with contextlib.suppress(OSError):  # another system, no /proc, or memory that may not be executed
+        return _loaded_from_memory(content, name), None
+    folder = tempfile.TemporaryDirectory(prefix="narrator-", ignore_cleanup_errors=True)
+    path = Path(folder.name, name)
+    path.write_bytes(content)
+    lib = ctypes.CDLL(str(path))
+    if sys.platform == "win32":
+        return lib, folder
+    folder.cleanup()  # what is loaded stays, and nothing is left if the process is killed
+    return lib, None
+
+
+def _loaded_from_memory(content: bytes, name: str) -> ctypes.CDLL:
+    """Nothing is on the disk whenever the process may be killed."""
+    if sys.platform != "linux":
+        raise OSError("files in memory are Linux's")
+    descriptor = os.memfd_create(name)
+    try:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(content)
+        return ctypes.CDLL(f"/proc/self/fd/{descriptor}")
+    finally:
+        os.close(descriptor)
 
 
 @cache

@@ -1,0 +1,80 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from narrator.speech.editing import edited
+from narrator.speech.engine import Speech
+
+ROOT = Path(__file__).parents[2]
+RATE = 22050
+
+
+def tone(seconds: float, level: float = 0.3) -> np.ndarray:
+    time = np.arange(round(seconds * RATE)) / RATE
+    return (np.sin(2 * np.pi * 440 * time) * level * 32767).astype(np.int16)
+
+
+def silence(seconds: float) -> np.ndarray:
+    return np.zeros(round(seconds * RATE), np.int16)
+
+
+@pytest.mark.parametrize("before", [0, 0.004, 0.3, 2.0])
+@pytest.mark.parametrize("after", [0, 0.02, 0.5])
+def test_silence_goes_and_sound_stays(before, after):
+    heard = edited(Speech(np.concatenate([silence(before), tone(1), silence(after)]), RATE))
+    assert len(heard.samples) / RATE == pytest.approx(1.04, abs=0.012)
+    loud = np.abs(heard.samples) > 1000
+    first, last = np.argmax(loud), len(loud) - np.argmax(loud[::-1])
+    assert 0.005 < first / RATE < 0.018
+    assert 0.02 < (len(loud) - last) / RATE < 0.04
+    assert (last - first) / RATE == pytest.approx(1, abs=0.002), "the fades lie outside of the sound"
+
+
+def test_quiet_beginnings_are_kept():
+    """A soft consonant at -45 dBFS before a vowel."""
+    soft = tone(0.08, 0.008)
+    heard = edited(Speech(np.concatenate([silence(0.2), soft, tone(0.5), silence(0.2)]), RATE))
+    assert len(heard.samples) / RATE == pytest.approx(0.08 + 0.5 + 0.04, abs=0.012)
+
+
+def test_words_move_with_their_sound():
+    speech = Speech(
+        np.concatenate([silence(0.25), tone(0.5), silence(0.1), tone(0.5)]),
+        RATE,
+        ((0, 3, round(0.25 * RATE)), (4, 7, round(0.85 * RATE))),
+    )
+    heard = edited(speech)
+    samples = [sample for *_, sample in heard.words]
+    assert samples[0] == pytest.approx(0.01 * RATE, abs=0.006 * RATE)
+    assert samples[1] - samples[0] == round(0.6 * RATE)
+
+
+@pytest.mark.parametrize("samples", [silence(0), silence(1), tone(1, 0.001), silence(0.0001)])
+def test_silence_is_nothing(samples):
+    assert len(edited(Speech(samples, RATE, ((0, 1, 0),))).samples) == 0
+
+
+def test_edges_are_quiet_even_in_noise():
+    noise = (np.random.default_rng(0).normal(size=RATE) * 3000).astype(np.int16)
+    heard = edited(Speech(noise, RATE)).samples
+    assert abs(int(heard[0])) == 0
+    assert np.abs(heard[-20:]).max() < 400
+
+
+def test_what_pydub_warns_of_stays_inside():
+    """Compiled anew, with every warning an error and no ffmpeg to be found."""
+    program = "import narrator.speech.editing, warnings; warnings.warn('heard', RuntimeWarning)"
+    for flags in (["-W", "error"], ["-W", "default"]):
+        run = subprocess.run(
+            [sys.executable, *flags, "-B", "-X", f"pycache_prefix={ROOT / 'nowhere'}", "-c", program],
+            cwd=ROOT,
+            env={"PATH": "/nowhere", "SYSTEMROOT": "C:\\Windows"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.stderr.count("Warning:") == 1, run.stderr
+        assert "RuntimeWarning: heard" in run.stderr, "other warnings are not silenced"
