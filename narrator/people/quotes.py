@@ -71,10 +71,15 @@ def _holds_sentence(text: str, pair: Pair) -> bool:
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELLING = listed("labeled labelled marked stamped titled entitled headlined captioned nicknamed")
 _CALLING = listed("""
-    call name term deem say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
+    liken compare call name term deem say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
     criticize criticise accuse blame declare insist promise vow complain argue claim deride decry hail praise condemn
 """)  # noqa: E501
 _PLAIN = listed("say tell add ask reply answer write tweet recall explain joke shout continue note")
+_BEFORE_MARKS = listed("""
+    say add ask tweet reply answer write declare continue shout chant cry yell sing scream whisper exclaim announce recall
+""")  # noqa: E501
+_BEING = listed("is was are were be been so being")
+_ARTICLES = listed("a an the his her their its this that no any every of our my")
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might"})
 _WORKS = listed("""
     commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film movie show
@@ -84,7 +89,7 @@ _NAMING = listed("""
     titled entitled named nicknamed termed so-called known word words term phrase film
     movie show book song album single novel series documentary play episode program magazine
     newspaper bill act headlined slogan hashtag nickname chapter column podcast campaign track hit
-    memoir motto acronym
+    memoir motto acronym anthem hymn ballad aria sonata
 """)
 _TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
 
@@ -121,7 +126,8 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
     if _stands_alone(text, block.start, block.end, pair, inner):
         return True, "sentence"
     sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
-    if _says_so(inner, after):
+    work = near and near[-1] in _NAMING | _WORKS
+    if not work and (_says_so(inner, after) or (inner[-1] in "!?" and _tagged_before(before))):
         return True, "said"
     if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
         return True, "sentence"
@@ -213,25 +219,16 @@ def _tagged_before(before: list[Token]) -> bool:
         return False
     if near[-1] in (",", ":", "that"):
         return near[-1] == ":" or any(word in verbs for word in near[:-1])
-    return verbs.get(near[-1]) in (
-        "say",
-        "add",
-        "ask",
-        "tweet",
-        "reply",
-        "answer",
-        "write",
-        "declare",
-        "continue",
-        "shout",
-    )
+    return verbs.get(near[-1]) in _BEFORE_MARKS
 
 
 def _attributed(before: list[Token], after: list[Token]) -> bool:
-    verbs = speech_verbs()
+    verbs = speech_verbs()  # noqa: F841
     stops = [index for index, token in enumerate(before) if token.text in ".?!"]
     clause = before[stops[-1] + 1 :] if stops else before
-    return any(token.text in verbs for token in (*clause, *_until_stop(after[:8])))
+    return any(
+        _is_verb(tokens, index) for tokens in (clause, _until_stop(after[:8])) for index in range(len(tokens))
+    )
 
 
 def _within_name(before: list[Token], after: list[Token]) -> bool:
@@ -272,6 +269,12 @@ def _called(before: list[Token]) -> bool:
                 "being",
             )
     return False
+
+
+def _is_verb(tokens: list[Token], index: int) -> bool:
+    """Whether a word is a speech verb here and not a noun behind an article: "a call for"."""
+    before = tokens[index - 1].text.lower() if index else ""
+    return tokens[index].text in speech_verbs() and before not in _ARTICLES
 
 
 def _until_stop(tokens: list[Token]) -> list[Token]:
