@@ -115,6 +115,24 @@ def heard(sounds: Sequence[Sound]) -> list[str]:
     return out
 
 
+def aligned(sound: Sound, text: str) -> list[float]:
+    """Seconds at which each word of `text` begins in `sound` at 16 kHz, by forced alignment; empty where
+    that fails."""
+    from pocketsphinx import Decoder
+
+    pad = 0.3
+    decoder = Decoder(samprate=RATE, loglevel="FATAL", lm=None, bestpath=False)
+    padded = np.pad(sound / np.abs(sound).max() * 0.7 * 32767, round(pad * RATE))
+    padded += np.random.default_rng(0).normal(size=len(padded)) * 4
+    decoder.set_align_text(" ".join(words_of(text)))
+    decoder.start_utt()
+    decoder.process_raw(padded.astype(np.int16).tobytes(), full_utt=True)
+    decoder.end_utt()
+    if decoder.hyp() is None:
+        return []
+    return [part.start_frame / 100 - pad for part in decoder.seg() if part.word[0] not in "<(["]
+
+
 def word_error_rate(said: Sequence[str], understood: Sequence[str]) -> float:
     """Levenshtein distance in words, over the number of words said."""
     wrong = sum(map(_distance, map(words_of, said), map(words_of, understood)))

@@ -12,7 +12,7 @@ import pytest
 from narrator.model import Voice
 from narrator.speech.editing import edited
 from narrator.speech.espeak import Espeak
-from tests.speech.judges import Speakers, at_16k, features, heard, median_pitch, word_error_rate
+from tests.speech.judges import Speakers, aligned, at_16k, features, heard, median_pitch, word_error_rate
 
 HERE = Path(__file__).parent
 SENTENCES = (HERE / "sentences.txt").read_text().splitlines()
@@ -68,3 +68,22 @@ def test_the_narrator_is_understood_and_better_than_the_stock_voice():
     ours, stock = errors.values()
     assert ours <= 0.25, errors
     assert ours <= stock, errors
+
+
+@pytest.mark.slow
+def test_words_begin_where_an_aligner_hears_them():
+    """Forced alignment by pocketsphinx, which is given the words and finds their times in the sound."""
+    engine = Espeak()
+    voice = engine.voices()[0]
+    apart = []
+    for text in SENTENCES + PASSAGE:
+        speech = edited(engine.speak(text, voice))
+        found = aligned(at_16k(speech.samples, speech.rate), text)
+        told = [sample / speech.rate for *_, sample in speech.words]
+        if len(found) == len(told):  # a word like "can't" may be two to one of them
+            apart += list(np.subtract(found, told))
+    assert len(apart) > 400
+    offset = np.median(apart)
+    assert abs(offset) < 0.05
+    assert np.mean(np.abs(apart - offset)) < 0.04
+    assert np.quantile(np.abs(apart - offset), 0.9) < 0.08
