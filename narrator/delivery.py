@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from narrator.episode.timeline import spoken_lines
 from narrator.lexicon import Lexicon, replacements_for
+from narrator.listening import Listener
 from narrator.model import Cast, Line, LineKind, Script
 from narrator.pls import read_pls_file
 from narrator.settings import Settings
@@ -22,16 +23,21 @@ PACES: Mapping[LineKind, float] = {
 and a quotation inside narration a little slower, so that the change of speaker is heard."""
 
 
-def jobs_for(script: Script, cast: Cast, settings: Settings) -> list[RecordingJob]:
+def jobs_for(script: Script, cast: Cast, settings: Settings, listener: Listener) -> list[RecordingJob]:
     """A job for each line that is heard, in order.  Raises InputError for a lexicon that can't be read."""
-    lexicon = Lexicon(pronunciations(script, settings))
+    lexicon = Lexicon(_pronunciations(script, settings, listener))
     return [_job(line, script.language, cast, lexicon) for line in spoken_lines(script.segments)]
 
 
-def pronunciations(script: Script, settings: Settings) -> dict[str, str]:
+def _pronunciations(script: Script, settings: Settings, listener: Listener) -> dict[str, str]:
     """The newsroom's lexicon, then its settings, then the script's own words; later ones win."""
-    imported = read_pls_file(settings.lexicon).words if settings.lexicon else {}
-    return {**imported, **settings.say, **script.pronunciations}
+    words: dict[str, str] = {}
+    if settings.lexicon:
+        imported = read_pls_file(settings.lexicon)
+        for note in imported.notes:
+            listener.say(note)
+        words = imported.words
+    return {**words, **settings.say, **script.pronunciations}
 
 
 def _job(line: Line, language: str, cast: Cast, lexicon: Lexicon) -> RecordingJob:

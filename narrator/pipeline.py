@@ -226,7 +226,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
     cache = _open_cache(settings)
     with opening(prepared.choice.engine, cache) as studio:
         before = (studio.recorded, studio.reused)
-        jobs = jobs_for(script, cast, settings)
+        jobs = jobs_for(script, cast, settings, listener)
         with watch.stage("episode"):
             episode = assemble(
                 script.segments,
@@ -245,7 +245,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         recorded, reused = studio.recorded - before[0], studio.reused - before[1]
     with watch.stage("publishing"):
         beside = publish(script, episode.timeline, episode.files, settings.output, prepared.stem)
-        if settings.keep_cast:
+        if settings.keep_cast and not settings.single_voice:
             save_cast_file(settings.output / CAST_FILE, cast)
     return Made(
         script=script,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from narrator.ipa import split_say
 from narrator.model import Replacement, Spoken
 from narrator.spoken import abroad, counts, dates, initials, markup, measures, money, names, symbols, web
 from narrator.spoken.claims import Claim, Rule, claim_all
@@ -35,7 +35,6 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
 FIRST_COUNTS = next(i for i, rule in enumerate(counts.RULES) if rule.name == "range or score")
 RULES = english()
 _BRITISH = english(day_first=True)
-IPA = re.compile(r"/([^/\s][^/]{0,200})/")
 
 
 def rules_for(language: str) -> tuple[Rule, ...]:
@@ -55,8 +54,8 @@ def speak_text(
     """`text` as it is said in `language` (BCP 47).
 
     `replacements` are the editor's, with offsets into `text`: they win over every rule and are said word
-    for word.  One whose `say` is "/…/" is IPA: the written word stays in the spoken text, said by the
-    rules where it needs them, and the sounds go to `Spoken.phonemes`, for the engines that take them.
+    for word.  One whose `say` begins with "/…/" is IPA: the sounds go to `Spoken.phonemes`, for the engines
+    that take them; for the others the respelling after it is said, or else the word as it is written.
     With `speaker_heading` the line announces someone ("Ada Lovelace, 36, mathematician"): it ends with
     a full stop, so that the voice falls.
 
@@ -69,25 +68,6 @@ def speak_text(
     return _assemble(written, claims, ends_with_stop=speaker_heading)
 
 
-def pronunciations(text: str, lexicon: Mapping[str, str]) -> tuple[Replacement, ...]:
-    """A replacement wherever a word or phrase of `lexicon` stands whole in `text`; the longest wins.
-
-    Matched as written, and with its first letter in capitals; possessives keep their ending.
-    """
-    if not lexicon:
-        return ()
-    entries = sorted((word for word in lexicon if word.strip()), key=len, reverse=True)
-    forms = {form: word for word in reversed(entries) for form in (word, word[:1].upper() + word[1:])}
-    pattern = re.compile(
-        r"(?<!\w)(?:"
-        + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        + r")(?!\w)"
-    )
-    return tuple(
-        Replacement(match.start(), match.end(), lexicon[forms[match[0]]]) for match in pattern.finditer(text)
-    )
-
-
 def _editors(written: Clean, replacements: Sequence[Replacement], rules: tuple[Rule, ...]) -> Iterable[Claim]:
     last = 0
     for wish in sorted(replacements, key=lambda wish: (wish.start, wish.end)):
@@ -96,15 +76,13 @@ def _editors(written: Clean, replacements: Sequence[Replacement], rules: tuple[R
         if wish.start < 0 or start < last or end <= start:
             continue
         last = end
-        ipa = IPA.fullmatch(wish.say.strip())
-        if ipa:
-            plain = "".join(
-                said
-                for said, *_ in _pieces(written.text[start:end], claim_all(written.text[start:end], rules))
-            )
-            yield Claim(start, end, plain.strip(), "pronunciation", ipa[1].strip())
+        respelling, ipa = split_say(wish.say)
+        if respelling is None:
+            word = written.text[start:end]
+            plain = "".join(said for said, *_ in _pieces(word, claim_all(word, rules))).strip()
         else:
-            yield Claim(start, end, clean(wish.say).text, "replacement")
+            plain = clean(respelling).text
+        yield Claim(start, end, plain, "pronunciation" if ipa else "replacement", ipa)
 
 
 def _pieces(text: str, claims: Sequence[Claim]) -> Iterator[tuple[str, int, int, str | None]]:
@@ -213,4 +191,4 @@ def _merged(spans: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, 
     return out
 
 
-__all__ = ["RULES", "pronunciations", "rules_for", "speak_text"]
+__all__ = ["RULES", "rules_for", "speak_text"]

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narrator.lexicon import apply
 from narrator.model import Replacement, Spoken
-from narrator.spoken import pronunciations, speak_text
+from narrator.spoken import speak_text
 from narrator.spoken.claims import claim_all
 from narrator.spoken.cleaning import clean
 from narrator.spoken.rewriting import RULES
@@ -199,12 +200,20 @@ def _searches(text: str) -> int:
 
 def test_ipa_reaches_the_engine_beside_the_written_word():
     text = "Kempelen's book, by Kempelen, 1791."
-    spoken = speak_text(text, replacements=pronunciations(text, {"Kempelen": "/ˈkɛmpələn/", "book": "tome"}))
+    spoken = speak_text(text, replacements=apply(text, {"Kempelen": "/ˈkɛmpələn/", "book": "tome"}))
     assert spoken.text == "Kempelen's tome, by Kempelen, seventeen ninety-one."
     assert [(spoken.text[start:end], ipa) for start, end, ipa in spoken.phonemes] == [
         ("Kempelen", "ˈkɛmpələn"),
         ("Kempelen", "ˈkɛmpələn"),
     ]
+    assert_covered(spoken, text)
+
+
+def test_a_respelling_behind_the_ipa_is_for_engines_that_take_none():
+    text = "Kempelen built it."
+    spoken = speak_text(text, replacements=(Replacement(0, 8, "/ˈkɛmpələn/ KEM-puh-len"),))
+    assert spoken.text == "KEM-puh-len built it."
+    assert spoken.phonemes == ((0, 11, "ˈkɛmpələn"),)
     assert_covered(spoken, text)
 
 
