@@ -31,7 +31,7 @@ from narrator.errors import EngineError
 from narrator.model import Gender, Voice
 from narrator.speech.cache import default_folder
 from narrator.speech.engine import Phonemes, Speech, voice_among
-from narrator.speech.manners import Manners, Throttle, seconds_asked
+from narrator.speech.manners import Manners, Refused, Throttle, persist, seconds_asked
 from narrator.speech.mp3 import BrokenAudio, decode
 from narrator.speech.pieces import Piece, cut, join, trimmed
 from narrator.speech.recording import Implausible, judge
@@ -173,29 +173,22 @@ class Gtts:
 
         Raises EngineError."""
         doubted: list[int] = []
-        trouble = ""
-        for attempt in range(1, self.manners.tries + 1):
-            self.throttle.wait()
-            try:
-                data = _ask(text, accent, self.manners)
-                fault = _fault(data, text)
-                if fault and not (fault == DOUBT and len(data) in doubted):
-                    doubted.append(len(data))
-                    raise _Refused(f"sent audio that is {fault}")
-            except _Refused as refusal:
-                trouble = str(refusal)
-                if refusal.overloaded:
-                    self.throttle.was_refused(refusal.asked)
-                if attempt >= min(self.manners.tries, refusal.tries):
-                    break
-                self.throttle.back_off(attempt)
-                continue
-            self.throttle.went_well()
+
+        def ask() -> bytes:
+            data = _ask(text, accent, self.manners)
+            fault = _fault(data, text)
+            if fault and not (fault == DOUBT and len(data) in doubted):
+                doubted.append(len(data))
+                raise Refused(f"sent audio that is {fault}")
             return data
-        raise EngineError(
-            f"Google {trouble}, after {attempt} {'try' if attempt == 1 else 'tries'}; what was fetched is "
-            "kept: run it again in some minutes, or take --engine espeak, which needs no network"
-        )
+
+        try:
+            return persist(self.throttle, ask)
+        except Refused as refusal:
+            raise EngineError(
+                f"Google {refusal}; what was fetched is kept: run it again in some minutes, "
+                "or take --engine espeak, which needs no network"
+            ) from refusal
 
 
 def _accents(language: str) -> tuple[Accent, ...]:
@@ -232,19 +225,8 @@ def _voice(accent: Accent, shift: Shift) -> Voice:
 # --------------------------------------------------------------------------- one request
 
 
-class _Refused(Exception):  # noqa: N818  reads as what it is
-    """No audio this time.  `tries`: how many are worth it; `overloaded`: the service wants us slower,
-    or to come back after `asked` seconds."""
-
-    def __init__(
-        self, message: str, *, tries: int = 99, overloaded: bool = False, asked: float | None = None
-    ) -> None:
-        super().__init__(message)
-        self.tries, self.overloaded, self.asked = tries, overloaded, asked
-
-
 def _ask(text: str, accent: Accent, manners: Manners) -> bytes:
-    """The MP3 that Google sends for `text`.  Raises _Refused."""
+    """The MP3 that Google sends for `text`.  Raises Refused."""
     asking = gtts.gTTS(
         text,
         tld=accent.tld,
@@ -259,38 +241,38 @@ def _ask(text: str, accent: Accent, manners: Manners) -> bytes:
     except gtts.gTTSError as error:
         raise _refusal(error) from error
     except (AssertionError, ValueError) as error:  # what gTTS makes of text or a reply that it can't use
-        raise _Refused(f"sent an answer that can't be understood ({error})") from error
+        raise Refused(f"sent an answer that can't be understood ({error})") from error
     return reply.getvalue()
 
 
-def _refusal(error: gtts.gTTSError) -> _Refused:
+def _refusal(error: gtts.gTTSError) -> Refused:
     return _unanswered(error.__context__) if error.rsp is None else _answered(error.rsp)
 
 
-def _unanswered(cause: BaseException | None) -> _Refused:
+def _unanswered(cause: BaseException | None) -> Refused:
     if isinstance(cause, requests.exceptions.SSLError):
-        return _Refused(
+        return Refused(
             "could not be reached safely (its certificate is not trusted here; behind a company's proxy, "
             "set REQUESTS_CA_BUNDLE to the proxy's certificate)",
             tries=1,
         )
     if isinstance(cause, requests.exceptions.Timeout):
-        return _Refused("gave no answer in time", tries=3)
-    return _Refused("could not be reached", tries=3)
+        return Refused("gave no answer in time", tries=3)
+    return Refused("could not be reached", tries=3)
 
 
-def _answered(response: requests.Response) -> _Refused:
+def _answered(response: requests.Response) -> Refused:
     status = response.status_code
     asked = seconds_asked(response.headers.get("Retry-After"))
     if status == 429:
-        return _Refused("refused: too many requests (429)", overloaded=True, asked=asked)
+        return Refused("refused: too many requests (429)", overloaded=True, asked=asked)
     if status in {502, 503, 504} or asked is not None:
-        return _Refused(f"is overloaded ({status})", overloaded=True, asked=asked)
+        return Refused(f"is overloaded ({status})", overloaded=True, asked=asked)
     if status == 200:
-        return _Refused("sent an answer without audio")
+        return Refused("sent an answer without audio")
     if status >= 500:
-        return _Refused(f"failed ({status})")
-    return _Refused(f"refused ({status} {response.reason})", tries=2)
+        return Refused(f"failed ({status})")
+    return Refused(f"refused ({status} {response.reason})", tries=2)
 
 
 def _fault(data: bytes, text: str) -> str:

@@ -8,6 +8,22 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Refused(Exception):  # noqa: N818  reads as what it is
+    """A service gave no audio this time; the message says why, in words that go on from its name.
+
+    `tries`: how many are worth it; `overloaded`: it wants us slower, or back after `asked` seconds.
+    """
+
+    def __init__(
+        self, message: str, *, tries: int = 99, overloaded: bool = False, asked: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.tries, self.overloaded, self.asked = tries, overloaded, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,28 @@ class Throttle:
         """Before the next try of what failed `failures` times."""
         longest = min(self.manners.longest_wait, self.manners.first_wait * 2 ** (failures - 1))
         self._sleep(longest * (0.5 + 0.5 * self._chance()))
+
+
+def persist(throttle: Throttle, ask: Callable[[], T]) -> T:
+    """What `ask` returns, the first time that it does not raise Refused.
+
+    Raises Refused, with the number of tries in the message, when no further one is worth it.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        throttle.wait()
+        try:
+            answer = ask()
+        except Refused as refusal:
+            if refusal.overloaded:
+                throttle.was_refused(refusal.asked)
+            if attempt >= min(throttle.manners.tries, refusal.tries):
+                raise Refused(f"{refusal}, after {attempt} {'try' if attempt == 1 else 'tries'}") from refusal
+            throttle.back_off(attempt)
+        else:
+            throttle.went_well()
+            return answer
 
 
 def seconds_asked(retry_after: str | None) -> float | None:

@@ -52,7 +52,9 @@ def _check_whole(data: bytes) -> None:
         if length is None:
             if not data[place:].strip(b"\0"):
                 break
-            raise BrokenAudio("not MP3" if not frames else "damaged")
+            if frames and len(data) - place < 4:
+                raise BrokenAudio("cut short")
+            raise BrokenAudio("damaged" if frames else "not MP3")
         place += length
         frames += 1
     if place > len(data) or not frames:
