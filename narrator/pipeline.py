@@ -212,6 +212,7 @@ def _others_by_name(
 def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening: OpenStudio) -> Made:
     from narrator.delivery import jobs_for
     from narrator.episode.assembly import assemble
+    from narrator.publishing.cover import cover_for
     from narrator.publishing.publish import publish
 
     script, cast, watch = prepared.script, prepared.cast, prepared.watch
@@ -226,12 +227,17 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
     cache = _open_cache(settings)
     with opening(prepared.choice.engine, cache) as studio:
         before = (studio.recorded, studio.reused)
+        studio.warm_up()
+        with watch.stage("publishing"):  # while the workers start
+            cover = cover_for(script, settings.cover)
+        for note in cover.notes:
+            listener.say(note)
         jobs = jobs_for(script, cast, settings, listener)
         with watch.stage("episode"):
             episode = assemble(
                 script.segments,
                 _timed(studio.record(jobs, _counting(listener, before, len(jobs))), watch),
-                _tags(script),
+                _tags(script, cover.image),
                 settings.output,
                 prepared.stem,
                 formats=settings.formats,
@@ -244,7 +250,15 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
             )
         recorded, reused = studio.recorded - before[0], studio.reused - before[1]
     with watch.stage("publishing"):
-        beside = publish(script, episode.timeline, episode.files, settings.output, prepared.stem)
+        beside = publish(
+            script,
+            episode.timeline,
+            episode.files,
+            settings.output,
+            prepared.stem,
+            cover=cover,
+            align=not prepared.choice.engine.gives_word_times,
+        )
         if settings.keep_cast and not settings.single_voice:
             save_cast_file(settings.output / CAST_FILE, cast)
     return Made(
@@ -270,7 +284,7 @@ def _open_cache(settings: Settings) -> Cache:
     return Cache(settings.cache)
 
 
-def _tags(script: Script) -> Tags:
+def _tags(script: Script, cover: bytes) -> Tags:
     address = script.source if script.source.startswith(("http://", "https://")) else None
     return Tags(
         title=script.title,
@@ -280,6 +294,7 @@ def _tags(script: Script) -> Tags:
         language=script.language,
         comment=address,
         source_url=address,
+        cover=cover,
     )
 
 
