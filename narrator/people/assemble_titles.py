@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from narrator.model import Article, BlockKind
 
@@ -20,17 +20,20 @@ def segment_titles(article: Article, findings: Findings, stretches: Sequence[Str
     A person's segment is called by their heading or their name; when they come back, by their name and
     how it goes on.  A context segment is called by its theme, the opening by the article's title.
     """
-    titles: list[str] = []
+    labels = dict(findings.conversation.labels) if findings.conversation else {}
+    titles: set[str] = set()
+    result: list[str] = []
     for number, stretch in enumerate(stretches):
-        title = _title(article, findings, stretch, number == 0)
+        opening = _opening(findings, stretch, labels)
+        title = _title(article, findings, stretch, opening if number else article.title or opening)
         if title in titles:
-            opening = _opening(findings, stretch)
             title = _shortened(f"{title}: {opening}" if stretch.person and opening else opening or title)
-        titles.append(title)
-    return tuple(titles)
+        titles.add(title)
+        result.append(title)
+    return tuple(result)
 
 
-def _title(article: Article, findings: Findings, stretch: Stretch, first: bool) -> str:
+def _title(article: Article, findings: Findings, stretch: Stretch, opening: str) -> str:
     if stretch.person is not None:
         heading = stretch.heading
         if heading is not None:
@@ -45,10 +48,8 @@ def _title(article: Article, findings: Findings, stretch: Stretch, first: bool) 
         if passage.level != 1:
             words = findings.text[passage.start : passage.end]
             return _shortened(_heading_words(words) or words)
-    if first and article.title:
-        return _shortened(article.title)
     whole = findings.text[findings.passages[stretch.first].start : findings.passages[stretch.last - 1].end]
-    return _shortened(_opening(findings, stretch) or article.title or whole[: 4 * MAX_TITLE])
+    return _shortened(opening or article.title or whole[: 4 * MAX_TITLE])
 
 
 def _heading_words(text: str) -> str:
@@ -56,9 +57,8 @@ def _heading_words(text: str) -> str:
     return " ".join(text[start:end].rstrip(" :.–—-").split())
 
 
-def _opening(findings: Findings, stretch: Stretch) -> str:
+def _opening(findings: Findings, stretch: Stretch, labels: Mapping[int, int]) -> str:
     """The first words of a stretch that are no heading and no label."""
-    labels = dict(findings.conversation.labels) if findings.conversation else {}
     for index in range(stretch.first, stretch.last):
         passage = findings.passages[index]
         start = max(passage.start, labels.get(passage.start, passage.start))

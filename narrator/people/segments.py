@@ -1,20 +1,24 @@
 """Cuts an article into segments: whose each passage is, then runs of one label.
 
-`label_passages` gives each passage a person or nobody, by the rules for the article's shape; the
-rules of `RULES` then mend the labels in their order; `cut_segments` joins runs.
+The labeller of the article's shape (`LABELLERS`) gives each passage a person or nobody; the rules of
+`RULES` then mend the labels in their order, and runs of one label are the segments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from narrator.model import BlockKind
 
 from .headings_people import PersonHeading
-from .segments_labels import LABELLERS, Labels
-from .shapes import Findings, Recognised
+from .segments_labels import Labels
+from .segments_profile import label_profile
+from .segments_sections import label_headed_round_up
+from .segments_story import label_explainer, label_story
+from .segments_turns import label_interview, label_transcript
+from .shapes import Findings, Recognised, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,18 @@ class Stretch:
     """The person's heading that opens it."""
 
 
+Labeller = Callable[[Findings, Recognised], Labels]
 Rule = Callable[[Findings, Labels], None]
+
+LABELLERS: Mapping[Shape, Labeller] = {
+    Shape.TRANSCRIPT: label_transcript,
+    Shape.INTERVIEW: label_interview,
+    Shape.HEADED_ROUND_UP: label_headed_round_up,
+    Shape.PROFILE: label_profile,
+    Shape.STORY: label_story,
+    Shape.EXPLAINER: label_explainer,
+}
+"""Who gives each passage its first label, by the article's shape."""
 
 
 def join_question_to_answer(findings: Findings, labels: Labels) -> None:
@@ -46,19 +61,16 @@ def join_mixed_introduction(findings: Findings, labels: Labels) -> None:
     `Several shops have closed. One belonged to Ana Ruiz.` before `"I cried," Ruiz says.`
     """
     prose = findings.prose()
+    known: set[int] = set()
     for before, after in pairwise(prose):
+        passage = findings.passages[before]
+        mentions = findings.people.mentions_in(passage.start, passage.end)
         person = labels.of.get(after)
-        if labels.of.get(before) is None and person is not None and before in labels.open:
-            index = findings.people.index(person)
-            evidence = findings.evidence[before]
-            newest = max(
-                findings.people.mentions_in(findings.passages[before].start, findings.passages[before].end),
-                key=lambda m: m.start,
-                default=None,
-            )
-            seen = any(index in findings.evidence[i].named for i in prose if i < before)
-            if index in evidence.named and not seen and newest is not None and newest.person == index:
+        if mentions and person is not None and before in labels.open and labels.of.get(before) is None:
+            newest = mentions[-1].person
+            if newest not in known and findings.people.persons[newest].name == person:
                 labels.of[before] = person
+        known |= findings.evidence[before].named
 
 
 def join_delayed_introduction(findings: Findings, labels: Labels) -> None:

@@ -14,6 +14,8 @@ from narrator.model import Article, BlockKind
 
 from .turns_labels import is_stage_direction, read_label
 
+_STRONG = re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__")
+"""Bold in Markdown that was read as plain text."""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -48,6 +50,8 @@ def _trimmed(text: str, passage: Passage) -> Passage | None:
     lead = len(words) - len(words.lstrip())
     if passage.kind is BlockKind.HEADING and is_stage_direction(words.strip()):
         passage = replace(passage, kind=BlockKind.PARAGRAPH, level=0)
+    if _STRONG.fullmatch(words.strip()):
+        passage = replace(passage, strong=True)
     return replace(passage, start=passage.start + lead, end=passage.start + len(words.rstrip()))
 
 

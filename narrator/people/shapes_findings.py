@@ -9,8 +9,10 @@ from narrator.model import Article
 from .assemble import Voiced
 from .headings_people import find_person_headings
 from .names import People
-from .segments_evidence import Speech, find_askers, gather_evidence
+from .segments_askers import find_askers
+from .segments_evidence import gather_evidence
 from .segments_passages import Passage, find_passages
+from .segments_subjects import Speech
 from .shapes import Findings
 from .turns import Conversation, Setting, find_turns
 from .turns_guest import find_guest
@@ -52,5 +54,7 @@ def find_conversation(article: Article, passages: Sequence[Passage], people: Peo
         site=article.site,
     )
     return find_turns(
-        Setting(passages, known, lambda before: find_guest(article.text, passages, people, before))
+        Setting(
+            passages, known, lambda before, likely: find_guest(article.text, passages, people, before, likely)
+        )
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 MEASURED: dict[str, tuple[int, int]] = {
-    "label": (114, 114),
+    "label": (123, 123),
     "answer to an unlabelled question": (20, 20),
+    "answer behind a question's label": (4, 4),
     "unlabelled question": (18, 18),
     "name on its own line": (13, 13),
     "question before a label": (10, 10),

@@ -18,10 +18,13 @@ _TALKED = re.compile(
 )
 
 
-def find_guest(text: str, passages: Sequence[Passage], people: People, before: int) -> str | None:
+def find_guest(
+    text: str, passages: Sequence[Passage], people: People, before: int, likely: bool
+) -> str | None:
     """The person mentioned most in the passages before the talk; the title counts, the byline does not.
 
-    Falls back on the whole article where the introduction names nobody.
+    Falls back on the whole article where the introduction names nobody; then, if `likely` will do, on the
+    commonest name of the introduction that nothing else shows to be a person's.
     """
     for last in (before, len(passages)):
         counts: dict[int, float] = {}
@@ -35,7 +38,7 @@ def find_guest(text: str, passages: Sequence[Passage], people: People, before: i
         if counts:
             best = max(counts, key=lambda person: (counts[person], -person))
             return people.persons[best].name
-    return _likely_name(text, passages[:before])
+    return _likely_name(text, passages[:before]) if likely else None
 
 
 def _likely_name(text: str, introduction: Sequence[Passage]) -> str | None:

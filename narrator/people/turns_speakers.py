@@ -66,6 +66,9 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
             speakers.hosts.add(label.name)
         elif label.kind is LabelKind.ANSWER:
             speakers.accepted[label.name] = interviewee
+        elif known.site and label.name.lower() in known.site.lower():
+            speakers.accepted[label.name] = None
+            speakers.hosts.add(label.name)
         elif _NOBODY.search(label.name):
             speakers.accepted[label.name] = None
         else:
