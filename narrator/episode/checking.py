@@ -8,7 +8,7 @@ transcript against what is heard) is found elsewhere and added with `Report.with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -98,6 +98,7 @@ def check_episode(path: Path, *, loudness: float = -16.0, true_peak: float = -1.
             *broken,
             *_title_problems(title),
             *_chapter_problems(chapters, listener.duration),
+            *_contents_problems(path, chapters),
             *_level_problems(report, target, true_peak),
             *_length_problems(told, listener.duration),
             *_sound_problems(listener),
@@ -205,6 +206,16 @@ def _chapter_problems(chapters: Sequence[FoundChapter], duration: float) -> Iter
             yield Problem("chapter-order", before, at)
         elif following is not None and following - at < SHORTEST_CHAPTER:
             yield Problem("chapter-short", f"{name} at {clock(at)} lasts {following - at:.2f} s", at)
+
+
+def _contents_problems(path: Path, chapters: Sequence[FoundChapter]) -> Iterator[Problem]:
+    if not chapters or path.suffix.lower() != ".mp3":
+        return
+    with suppress(MutagenError):
+        if ID3(path).getall("CTOC"):
+            return
+        missing = "the chapters are not in a table of contents (CTOC): some players will show none"
+        yield Problem("contents-missing", missing)
 
 
 def _level_problems(report: Report, target: float, true_peak: float) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.container import OutputContainer
+from mutagen import MutagenError
 from mutagen.flac import FLAC
 from mutagen.mp4 import MP4, MP4Cover
 
@@ -29,6 +30,9 @@ from narrator.episode.timeline import RATE, samples_at
 from narrator.episode.wav import write_wav
 from narrator.model import Tags
 
+NERO_MOST = 255
+"""Bytes."""
+
 Writer = Callable[[Path, Format, Sequence[Encoded], Tags, Sequence[Mark]], None]
 
 
@@ -37,7 +41,11 @@ def write_file(
 ) -> None:
     """Writes the whole episode to `path`.  Raises OSError as the system gives it, InputError for a
     cover that is no picture, and OutputError for an episode that the format can't hold."""
-    _WRITERS[form.name](path, form, stretches, tags, marks)
+    try:
+        _WRITERS[form.name](path, form, stretches, tags, marks)
+    except MutagenError as error:
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
 
 
 def _kept(form: Format, stretches: Sequence[Encoded]) -> list[int]:
@@ -103,7 +111,7 @@ def _write_mp4(
                     "start": round(mark.start * RATE),
                     "end": round(mark.end * RATE),
                     "time_base": Fraction(1, RATE),
-                    "metadata": {"title": mark.title},
+                    "metadata": {"title": _shortened(mark.title)},
                 }
                 for number, mark in enumerate(marks)
             ]
@@ -116,6 +124,13 @@ def _write_mp4(
         kind = MP4Cover.FORMAT_PNG if cover.mime == "image/png" else MP4Cover.FORMAT_JPEG
         file["covr"] = [MP4Cover(tags.cover, imageformat=kind)]
         file.save()
+
+
+def _shortened(title: str) -> str:
+    """What Nero's chapters, whose titles have one byte for their length, can hold of it."""
+    if len(title.encode()) <= NERO_MOST:
+        return title
+    return title.encode()[: NERO_MOST - 3].decode(errors="ignore").rstrip() + "…"
 
 
 def _mp4_texts(tags: Tags, form: Format) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from narrator.errors import InputError, NarratorError, OutputError, UsageError
 from narrator.loudness import SILENCE
 from narrator.model import Line, Segment, Tags
 
+from .conftest import TAGS
 from .material import interview, played, record
 
 
@@ -112,6 +114,30 @@ def test_a_failed_run_keeps_the_old_episode(tmp_path):
         assemble(segments, played(clips), Tags("t", cover=b"no picture"), tmp_path / "audio", "a")
     assert kept.read_bytes() == before
     assert list(kept.parent.iterdir()) == [kept]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a process's files")
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_a_disk_that_fills_up_is_one_sentence_and_leaves_nothing(tmp_path, name):
+    import resource
+    import signal
+
+    segments, clips = interview(tmp_path / "clips", chapters=1, seconds=1.0)
+    given = Tags("t", cover=TAGS.cover), tmp_path / "audio", "a"
+    whole = assemble(segments, played(clips), *given, formats=[name], cache=tmp_path / "cache")
+    (path,) = whole.files.values()
+    size = path.stat().st_size
+    path.unlink()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size - 2000, before[1]))
+    try:
+        with pytest.raises(OutputError, match=r"can't write .*file too large"):
+            assemble(segments, played(clips), *given, formats=[name], cache=tmp_path / "cache")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert list(path.parent.iterdir()) == []
 
 
 def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):

@@ -138,6 +138,16 @@ def test_chapters_that_a_player_would_stumble_over(made, tmp_path, chapters, exp
     assert codes(check_episode(chaptered(made, tmp_path, chapters))) == expected
 
 
+def test_chapters_without_a_table_of_contents(made, tmp_path):
+    path = chaptered(made, tmp_path, [("One", 0), ("Two", 5000)])
+    tag = ID3(path)
+    tag.delall("CTOC")
+    tag.save()
+    report = check_episode(path)
+    assert codes(report) == ["contents-missing"]
+    assert [chapter.title for chapter in report.chapters] == ["One", "Two"]
+
+
 def test_a_file_cut_short_is_told(made, tmp_path):
     path = tmp_path / "cut.mp3"
     data = made.episode.files["mp3"].read_bytes()

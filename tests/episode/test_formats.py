@@ -16,8 +16,11 @@ from mutagen.flac import FLAC, Picture
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
-from narrator.episode import FORMATS
+from narrator.episode import FORMATS, assemble
 from narrator.loudness import decibels, measure
+from narrator.model import Line, Segment, Tags
+
+from .material import record
 
 ALL = list(FORMATS)
 
@@ -158,6 +161,16 @@ def test_mp4_files_start_at_once_and_name_their_kind(made):
         assert data.index(b"moov") < data.index(b"mdat")
         assert b"chpl" in data
     assert MP4(made.episode.files["m4b"])["stik"] == [2]
+
+
+def test_titles_too_long_for_nero_are_cut_between_letters(tmp_path):
+    title = "č" * 200
+    clip = record(tmp_path / "clips", "a", 22050, 1.0, 1)
+    segments = [Segment(title, None, (Line("a"),))]
+    episode = assemble(segments, iter([clip]), Tags("t"), tmp_path, "a", formats=["m4a"])
+    with av.open(str(episode.files["m4a"])) as container:
+        (chapter,) = container.chapters()
+    assert chapter["metadata"]["title"] == "č" * 126 + "…"
 
 
 def test_nero_chapters_hold_the_same_marks(made):
