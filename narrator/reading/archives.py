@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from narrator.errors import ArticleError
 
@@ -14,6 +15,17 @@ MOST_TEXT = 40_000_000
 """Bytes of the entries that are read."""
 MOST_RATIO = 200
 """A text packs to a tenth, a bomb to a thousandth."""
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What zipfile raises for damaged, locked or unknown archives."""
 
 
 class Archive:
@@ -25,7 +37,7 @@ class Archive:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self.zip.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        except DAMAGES as error:
             raise ArticleError(f"{label} is damaged: {error}.") from error
         unpacked = sum(entry.file_size for entry in entries)
         packed_small = any(
@@ -42,20 +54,10 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """One entry, counted against what may be unpacked in all, whatever its header claims."""
-        import zlib
-
         try:
             with self.zip.open(name) as entry:
                 data = entry.read(self.left + 1)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            NotImplementedError,
-            OSError,
-            EOFError,
-        ) as error:
+        except DAMAGES as error:
             raise ArticleError(f"{self.label} is damaged: {name} can't be unpacked ({error}).") from error
         self.left -= len(data)
         if self.left < 0:

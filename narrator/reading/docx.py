@@ -29,7 +29,7 @@ def read_docx(data: bytes, label: str) -> Draft:
             io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image)
         )
     except Exception as error:  # mammoth has no errors of its own
-        raise ArticleError(f"{label} is damaged: {error or type(error).__name__}.") from error
+        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
     markup = str(found.value).strip()
     if not markup:
         raise ArticleError(f"{label} is a Word document without text.")

@@ -26,7 +26,10 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
     from lxml import html
 
     refuse_entities(data, label)
-    found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    try:
+        found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    except Exception as error:  # feedparser lets whatever its parts raise through
+        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
     entries = list(found.entries)
     if not entries:
         raise ArticleError(f"{label} is a feed without items.")
@@ -45,7 +48,8 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
     passages = [passage_of(node) for node in nodes_of(tree)]
     head = [Passage(title, BlockKind.HEADING, 1, link=link or None)] if title else []
     text, pieces = join([*head, *passages])
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
+    # dict's own get: feedparser's warns where an item has no date of its own.
+    when = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     facts = Facts(
         title=title,
         byline=folded(entry.get("author", "")) or None,

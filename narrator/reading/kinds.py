@@ -13,10 +13,10 @@ _TAGS = re.compile(
     rb"</?(?:p|div|html|body|head|h[1-6]|article|section|span|a|ul|li|br|script|meta)\b[^>]{0,2000}>", re.I
 )
 _FEED = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml.{0,300}?\?>\s*)?(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b",
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE(?!\s+html).{0,2000}?>\s*)*"
+    rb"(?:\]>\s*)?<(?:rss|feed|rdf:RDF)\b",
     re.I | re.S,
 )
-
 
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 

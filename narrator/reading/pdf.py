@@ -33,7 +33,7 @@ def read_pdf(data: bytes, label: str) -> Draft:
     except ArticleError:
         raise
     except Exception as error:  # pypdf raises whatever its parts raise
-        raise ArticleError(f"{label} is damaged: {error or type(error).__name__}.") from error
+        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
     if sum(map(len, pages)) > MOST_CHARACTERS:
         raise ArticleError(
             f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text."

@@ -25,13 +25,12 @@ def assert_covered(article: Article) -> None:
 
 
 def drawn(article: Article) -> str:
-    """The article a line a piece: `H1 | …`, `P | …`, `I | …`, `Q | …`, and `- rule | …` for what is left out."""
+    """The article a line a piece: `H1 | …`, `P | …`, `I | …`, `Q | …`; `- rule | …` for what is left out."""
     lines: list[tuple[int, str]] = []
     for block in article.blocks:
         sign = f"H{block.level}" if block.kind is BlockKind.HEADING else SIGNS[block.kind]
-        lines.append(
-            (block.start, f"{sign}{'*' if block.strong else ''} | {article.text[block.start : block.end]}")
-        )
+        sign += "*" if block.strong else ""
+        lines.append((block.start, f"{sign} | {article.text[block.start : block.end]}"))
     for omission in article.omissions:
         rule = omission.reason.partition(":")[0]
         lines.append((omission.start, f"- {rule} | {article.text[omission.start : omission.end]}"))

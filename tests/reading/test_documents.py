@@ -1,0 +1,115 @@
+"""Books, Word files, PDFs and feeds: told from their content, read in order, refused when they are traps."""
+
+from pathlib import Path
+
+import pytest
+
+from narrator.errors import ArticleError
+from tests.reading.documents import PARAGRAPHS, SAMPLES, docx, epub, pdf, rss, zipped
+from tests.reading.helpers import assert_covered, drawn, read_bytes
+
+BODY = "\n".join(f"P | {paragraph}" for paragraph in PARAGRAPHS)
+
+
+def test_a_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
+    article = read_bytes(tmp_path, "book", epub())
+    assert drawn(article) == (
+        f"H1 | The bell that rang twice\n- front-matter | Maria Ortega\nH2 | Maria Ortega\n{BODY}\n"
+        "H2 | Tomás Vidal\nP | He came down from the mill."
+    )
+    assert (article.byline, article.date, article.language) == ("Ines Prado", "2021-03-04", "en-GB")
+    assert_covered(article)
+
+
+def test_a_word_file_keeps_its_title_and_headings(tmp_path: Path) -> None:
+    article = read_bytes(tmp_path, "letter.bin", docx())
+    assert drawn(article) == f"H1 | The bell that rang twice\nH2 | Maria Ortega\n{BODY}"
+    assert article.title == "The bell that rang twice"
+    assert_covered(article)
+
+
+def test_a_pdf_reads_on_over_lines_and_pages(tmp_path: Path) -> None:
+    head = "The Valley Herald, March 2021"
+    first = "It was a quiet morning in the valley, and nobody ex-|pected the bell to ring before noon on a"
+    second = (
+        "The priest has promised to find out who was in the|tower, and to tell everyone who will come to the"
+    )
+    pages = [
+        [head, "The bell that rang twice", *first.split("|"), "day in the harvest.", "1"],
+        [head, *second.split("|"), "2"],
+        [head, "church on Sunday.", "3"],
+    ]
+    article = read_bytes(tmp_path, "herald.pdf", pdf(pages))
+    said = [line for line in drawn(article).splitlines() if not line.startswith("- running-head")]
+    assert said == [
+        "H1 | The bell that rang twice",
+        "P | It was a quiet morning in the valley, and nobody expected the bell to ring before noon on a day "
+        "in the harvest.",
+        "P | The priest has promised to find out who was in the tower, and to tell everyone who will come "
+        "to the church on Sunday.",
+    ]
+    assert sum(omission.reason.startswith("running-head") for omission in article.omissions) == 6
+    assert_covered(article)
+
+
+def test_a_pdf_of_pictures_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match="pictures of pages"):
+        read_bytes(tmp_path, "scan.pdf", pdf([[]]))
+
+
+def test_the_first_item_of_a_feed_is_read(tmp_path: Path) -> None:
+    article = read_bytes(tmp_path, "feed", rss())
+    assert drawn(article) == f"H1 | The bell that rang twice\n{BODY}"
+    assert (article.site, article.date, article.language) == ("Valley Herald", "2021-03-04", "en-GB")
+    assert "2 items" in article.notes[0]
+
+
+def test_an_item_of_a_feed_is_chosen_by_its_number(tmp_path: Path) -> None:
+    from narrator.reading import read_article
+
+    path = tmp_path / "feed.xml"
+    path.write_bytes(rss())
+    with pytest.raises(
+        ArticleError, match=r"teaser of “The mill”; pass the article's address: https://herald"
+    ):
+        read_article(f"{path}#2")
+    with pytest.raises(ArticleError, match="it has 2"):
+        read_article(f"{path}#7")
+
+
+BOMB = zipped({"META-INF/container.xml": b" " * 30_000_000})
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        pytest.param(BOMB, "zip bomb", id="zip bomb"),
+        pytest.param(epub(package_head=ENTITIES), "XML entities", id="entities in a book"),
+        pytest.param(
+            epub(chapter=ENTITIES + "<html><body><p>&b;</p></body></html>"), "XML entities", id="in a chapter"
+        ),
+        pytest.param(
+            docx(body="</w:body></w:document>" + ENTITIES), "XML entities", id="entities in a Word file"
+        ),
+        pytest.param(rss(head=ENTITIES), "XML entities", id="entities in a feed"),
+        pytest.param(zipped({"a.txt": "x"}), "can't be read", id="another zip"),
+        pytest.param(SAMPLES["epub"][: len(SAMPLES["epub"]) // 2], "can't be read", id="half a book"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "can't be read", id="a picture"),
+        pytest.param(b"\0\1\2\3" * 500, "binary", id="binary data"),
+        pytest.param(b"<html><body>" + b"<div>" * 5000 + b"hello", "deep", id="a deep page"),
+        pytest.param(b"1234 5678 ... \n\n 99", "no text in it", id="no letters"),
+    ],
+)
+def test_what_is_no_article_gets_one_sentence(tmp_path: Path, data: bytes, sentence: str) -> None:
+    with pytest.raises(ArticleError, match=sentence) as caught:
+        read_bytes(tmp_path, "given", data)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_library_is_asked_for_by_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    with pytest.raises(ArticleError, match=r"pip install 'narrator\[documents\]'"):
+        read_bytes(tmp_path, "a.pdf", SAMPLES["pdf"])
