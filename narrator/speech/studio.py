@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from narrator.clips import sweep
-from narrator.errors import EngineError
+from narrator.errors import EngineError, InputError
 from narrator.model import Clip, Spoken, Voice
 from narrator.speech.cache import Cache, key_of
 from narrator.speech.engine import Engine
@@ -25,6 +25,8 @@ WINDOW = 256
 DEPTH = 2
 """Orders a worker process holds: one under way and the next, so that it never waits."""
 TRIES = 2
+LONGEST_LINE = 30_000
+"""Characters: half an hour of speech, which a worker holds in memory several times over."""
 PATIENCE = 0.5
 """Seconds: how long the studio listens before it looks at the clock (and, on Windows, at Ctrl-C)."""
 
@@ -111,7 +113,7 @@ class Studio:
 
         Jobs are taken as they are needed.  Raises EngineError, naming the line, when the engine
         refuses it, or when a second try too ended in a crash, a hang or an implausible recording;
-        OutputError when the cache can't be written.
+        InputError for a line that is far too long; OutputError when the cache can't be written.
         """
         if not self._prepared:
             self.cache.prepare()
@@ -142,6 +144,11 @@ class Studio:
         line = under_way.get(key)
         if line is None:
             clip = None if self.force and key not in self._made else self.cache.find(key)
+            if len(job.spoken.text) > LONGEST_LINE:
+                raise InputError(
+                    f"line {number}, {_start_of(job.written)}: {len(job.spoken.text):,} characters are"
+                    f" too many for one recording (at most {LONGEST_LINE:,}): break the paragraph up"
+                )
             order = Order(
                 key=key,
                 text=job.spoken.text,

@@ -1,4 +1,5 @@
 import hashlib
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,24 @@ def test_each_of_our_voices_gives_the_same_bytes_in_another_process(engine):
         [sys.executable, "-c", program, *names], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert other.stdout.split()[::-1] == [digest(engine, name) for name in names]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads memory from /proc")
+def test_hundreds_of_lines_leave_neither_memory_nor_files_behind(engine):
+    """Each has loaded a library of its own and let go of it."""
+
+    def holds() -> tuple[int, int]:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * resource.getpagesize(), len(list(Path("/proc/self/fd").iterdir()))
+
+    voices = engine.voices()[:9]
+    for voice in voices:
+        engine.speak("Warm up.", voice)
+    memory, files = holds()
+    for number in range(300):
+        engine.speak(f"Line {number}.", voices[number % 9])
+    assert holds()[0] - memory < 4_000_000
+    assert holds()[1] == files
 
 
 # ------------------------------------------------------------------ voices

@@ -1,16 +1,18 @@
 import os
+import random
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from narrator.clips import load_samples
-from narrator.errors import EngineError, OutputError
+from narrator.clips import load_samples, read_clip
+from narrator.errors import EngineError, InputError, OutputError
 from narrator.model import Spoken, Word
 from narrator.speech.cache import Cache
 from narrator.speech.studio import RecordingJob, Studio, record
@@ -220,6 +222,74 @@ def test_a_disk_that_is_full_is_a_sentence(engine, cache):
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert not list(cache.folder.rglob("*.clip"))
     assert not list(cache.aside.iterdir())
+
+
+def test_a_line_without_end_is_refused(engine, cache):
+    with pytest.raises(InputError, match=r"line 2, 'so so .*…': 30,001 characters are too many"):
+        list(record([job("one"), job("so " * 10_000 + "o")], engine, cache, workers=1))
+
+
+@dataclass(frozen=True)
+class Homesick(Fake):
+    """Can't be taken to a worker process."""
+
+    def __setstate__(self, state: object) -> None:
+        raise RuntimeError("no model in this place")
+
+
+def test_a_worker_that_can_not_even_start_says_why(tmp_path, cache):
+    engine = Homesick(tmp_path / "diary")
+    with pytest.raises(EngineError, match=r"line 1, 'one': .*crashed \(RuntimeError: no model in this place"):
+        list(record([job("one")], engine, cache, workers=1))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_left(tmp_path):
+    """Fifteen times, each run going on where the one before was killed, and one more to the end."""
+    program = f"""
+        import sys
+        from pathlib import Path
+        sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+        from tests.speech.fake_engines import job
+        from narrator.speech.cache import Cache
+        from narrator.speech.engine import engine_named
+        from narrator.speech.studio import Studio
+        engine = engine_named("espeak")
+        voices = engine.voices()
+        jobs = (job(f"This is line number {{n}} of a long story.", voices[n % 9]) for n in range(600))
+        with Studio(engine, Cache(Path(sys.argv[1])), workers=2) as studio:
+            for clip in studio.record(jobs):
+                print(clip.key, clip.samples, flush=True)
+            print("end", studio.recorded, studio.reused)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program)]
+    folder = tmp_path / "cache"
+    moments = random.Random(1)
+    finished: set[str] = set()
+    for _ in range(15):
+        run = subprocess.Popen([*command, str(folder)], stdout=subprocess.PIPE, text=True)
+        assert run.stdout is not None
+        out = [run.stdout.readline() for _ in range(moments.choice((0, 1, 5, 20)))]
+        time.sleep(moments.uniform(0, 0.05))
+        run.kill()
+        out += run.communicate()[0].splitlines(keepends=True)
+        finished |= {line.split()[0] for line in out if line.endswith("\n") and not line.startswith("end")}
+        for path in folder.glob("clips/*/*"):
+            read_clip(path, path.stem)
+        assert finished <= {path.stem for path in folder.glob("clips/*/*")}
+    assert 20 <= len(finished) < 600
+    last, fresh = (
+        subprocess.run(
+            [*command, str(place)], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.splitlines()
+        for place in (folder, tmp_path / "fresh")
+    )
+    assert last[:-1] == fresh[:-1]
+    assert int(last[-1].split()[2]) >= len(finished)
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "fresh").glob("clips/*/*")}
+    assert {path.name: path.read_bytes() for path in folder.glob("clips/*/*")} == whole
+    assert not list((folder / "writing").iterdir())
 
 
 def test_progress_tells_of_each_line(engine, cache):
