@@ -9,8 +9,29 @@ from num2words import CONVERTER_CLASSES, num2words  # type: ignore[import-untype
 
 from narrator.spoken import markup, symbols
 from narrator.spoken.claims import Rule, Say
+from narrator.spoken.context import listed
 
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
+ORDINAL_DOT = {
+    "cs",
+    "da",
+    "de",
+    "et",
+    "fi",
+    "hr",
+    "hu",
+    "is",
+    "lb",
+    "lv",
+    "nb",
+    "nn",
+    "no",
+    "sk",
+    "sl",
+    "sr",
+    "tr",
+}
+"""Languages in which "3." is "third": what has a full stop behind it is the engine's to read."""
+
 COMMA_LANGUAGES = {"en", "he", "ja", "ko", "th", "zh"}
 """Languages that write a decimal point; the others write a decimal comma."""
 
@@ -31,19 +52,24 @@ def _number(language: str) -> Say:
     group, point = (",", ".") if language in COMMA_LANGUAGES else (".", ",")
 
     def say(match: re.Match[str]) -> str | None:
-        written = re.sub(r"[\s\u00a0\u202f]", "", match[0]).replace(group, "").replace(point, ".")
+        written = re.sub(r"[^\d.,]", "", match[0]).replace(group, "").replace(point, ".")
         whole, _, fraction = written.partition(".")
         if len(whole) > 15 or (len(whole) > 1 and whole.startswith("0")):
             return None
+        if not fraction and int(whole) % 10 in {1, 2}:
+            return None  # one and two agree with their noun in many languages
         return _say(language, "cardinal", float(written) if fraction else int(whole))
 
     return say
 
 
 def _currency(language: str) -> Say:
+    """The number in words, the sign behind it: the engine knows its name and number."""
+    say_number = _number(language)
+
     def say(match: re.Match[str]) -> str | None:
-        sign = match["before"] or match["after"]
-        return _say(language, "currency", float(match["amount"]), currency=CURRENCIES[sign])
+        said = say_number(match)
+        return said and f"{said} {match['sign']}"
 
     return say
 
@@ -62,21 +88,22 @@ def rules(language: str) -> tuple[Rule, ...]:
         return plain
     group, point = (",", r"\.") if language in COMMA_LANGUAGES else (r"[. \u00a0\u202f]", ",")
     number = rf"(?:\d{{1,3}}(?:{group}\d{{3}}){{1,4}}|\d{{1,15}})(?:{point}\d{{1,6}})?"
+    dot = r"\.(?=\s\w)" if language in ORDINAL_DOT else r"\.(?!\s|\Z)"
     return (
         Rule(
             "money",
-            re.compile(r"(?<![\w.,$€£])(?:(?P<before>[$€£])\s?)?(?P<amount>\d{1,12})(?(before)|\s?(?P<after>[$€£]))(?![\w]|[.,]\d)"),
+            re.compile(rf"(?<![\w.,$€£])(?P<sign>[$€£])\s?{number}(?![\w]|[.,]\d)"),
             _currency(language),
         ),
         Rule(
             "year",
-            re.compile(r"(?<![\w.,:/$€£+-])(?:1[1-9]\d\d|20\d\d)(?![\w%°$€£/:]|[.,]\d|\.(?=\s[a-z])|-\d)"),
+            re.compile(r"(?<![\w.,:/$€£^+-])(?:1[1-9]\d\d|20\d\d)(?![\w%°$€£/:]|[.,]\d|\.(?=\s[a-z])|-\d)"),
             lambda match: _say(language, "year", int(match[0])) or _say(language, "cardinal", int(match[0])),
         ),
         Rule(
             "number",
-            re.compile(rf"(?<![\w.,:/$€£+-]){number}(?![\w%°$€£/:º^]|[.,]\d|\.(?=\s[a-zäöü])|-\d)"),
+            re.compile(rf"(?<![\w.,:/$€£^+-]){number}(?![\w%°/:º]|[.,]\d|{dot}|-\d)"),
             _number(language),
         ),
         *plain,
-    )  # fmt: skip
+    )

@@ -6,17 +6,18 @@ import re
 
 from narrator.spoken.claims import Rule
 from narrator.spoken.context import DASH, NUMBER, table
-from narrator.spoken.numbers import cardinal, digits, number, ordinal, paired, year
+from narrator.spoken.numbers import cardinal, digits, number, ordinal, paired, plural, year
 
 FIXED = table(
     """
-    9/11=nine eleven; 24/7=twenty-four seven; 50/50=fifty-fifty; 50-50=fifty-fifty; 20/20=twenty-twenty;
-    401(k)=four oh one K; 401k=four oh one K; 403(b)=four oh three B; 501(c)(3)=five oh one C three;
-    1%er=one percenter;
+    9/11=nine eleven; 24/7/365=twenty-four seven three sixty-five; 24/7=twenty-four seven; 50/50=fifty-
+    fifty; 50-50=fifty-fifty; 20/20=twenty-twenty; 401(k)=four oh one K; 401k=four oh one K;
+    403(b)=four oh three B; 501(c)(3)=five oh one C three; 1%er=one percenter; K-12=K through twelve;
+    PreK-12=pre-K through twelve; +/-=plus or minus;
     """
 )
 DENOMINATORS = {2: "half", 4: "quarter"}
-ROADS = r"Route|Flight|Interstate|Highway|Room|Channel|Hwy\.|Rte\.|Suite|Boeing|Airbus|Train|Bus|Studio"
+ROADS = r"Route|Flight|Interstate|Highway|Room|Channel|Suite|Boeing|Airbus|Train|Bus|Section|Form|Rule"
 LABELS = table(
     """
     No=number; Nos=numbers; no=number; nos=numbers; p=page; pp=pages; Vol=volume; vol=volume;
@@ -73,6 +74,35 @@ def _dotted(match: re.Match[str]) -> str:
 
 def _labelled(match: re.Match[str]) -> str:
     return LABELS[match["label"]] + " "
+
+
+def _vanity(match: re.Match[str]) -> str:
+    code = match["code"]
+    return f"one, {cardinal(code) if code == '800' else digits(code)}, "
+
+
+BOOKS = (
+    "Genesis|Exodus|Leviticus|Deuteronomy|Joshua|Judges|Samuel|Kings|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|"
+    "Jeremiah|Ezekiel|Daniel|Hosea|Micah|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|"
+    "Philippians|Hebrews|James|Peter|Revelation|Surah"
+)
+
+
+def _verse(match: re.Match[str]) -> str | None:
+    if not re.search(rf"\b(?:{BOOKS}) \Z", match.string[max(0, match.start() - 16) : match.start()]):
+        return None
+    return " ".join([number(match[1]), number(match[2]), *(["to", number(match[3])] if match[3] else [])])
+
+
+def _plural(match: re.Match[str]) -> str:
+    written = match["number"].replace(",", "")
+    said = {"100": "hundreds", "1000": "thousands"}.get(written)
+    return said or plural(number(written))
+
+
+def _agent(match: re.Match[str]) -> str:
+    """The 49ers are forty-niners."""
+    return f"{cardinal(match['number']).rstrip('e')}ers"
 
 
 def _section(match: re.Match[str]) -> str:
@@ -158,6 +188,8 @@ RULES = (
         ),
         _labelled,
     ),
+    Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{3})"), _vanity),
+    Rule("verse", re.compile(r"(?<=[a-z] )(\d{1,3}):(\d{1,3})(?:[-–](\d{1,3}))?(?![\w:])"), _verse),
     Rule("section sign", re.compile(r"§{1,2} ?"), _section),
     Rule(
         "fraction",
@@ -183,6 +215,12 @@ RULES = (
             else None
         ),
     ),
+    Rule(
+        "number's plural",
+        re.compile(BOUND + r"(?<![A-Z]-)(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,6})s(?!\w)"),
+        _plural,
+    ),
+    Rule("number's agent", re.compile(BOUND + r"(?P<number>\d{2})ers(?!\w)"), _agent),
     Rule(
         "range or score",
         re.compile(

@@ -223,6 +223,7 @@ RULES = (
             else _day_month(match)
         ),
     ),
+    Rule("through", re.compile(r"(?<=\d)\s?[-–]\s?(?=" + MONTH + r" \d)"), " to "),
     Rule("month and year", re.compile(r"(?<![\w.])" + MONTH + r",? " + YEAR + NO_NUMBER), _month_year),
     Rule(
         "month",

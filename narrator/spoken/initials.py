@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.claims import Rule
-from narrator.spoken.context import listed, stop
+from narrator.spoken.context import listed, stop, words
 from narrator.spoken.numbers import number, paired, plural
 
 SAID_AS_WORDS = frozenset(
@@ -13,7 +13,7 @@ SAID_AS_WORDS = frozenset(
         """
     AIDS AMBER ARPA ASCII ASEAN BAFTA BASIC BIPOC BOGO BREXIT CAPTCHA CERN CHIP COBOL COP COVID
     COVAX DACA DARPA DOGE DOS ECOWAS EPCOT ERISA FEMA FICA FIFA FOMO FORTRAN GIF GIS HAZMAT HIPAA
-    HUAC IKEA IMAX INTERPOL ISIS JPEG LAN LASER LEED LEGO LIDAR MERS MOMA NAFTA NASA NASCAR NASDAQ
+    HUAC ICE IKEA IMAX INTERPOL ISIS JPEG LAN LASER LEED LEGO LIDAR MERS MOMA NAFTA NASA NASCAR NASDAQ
     NATO NEET NIMBY NOAA NOMA OPEC OSHA PAC PETA PIN PISA POTUS FLOTUS SCOTUS QUANGO RADAR RAM REIT
     RICO ROM SAG SALT SARS SAT SCUBA SEAL SIM SNAP SONAR START STEM STEAM SWAT TARP TASER TED TESLA
     UEFA UNESCO UNICEF USAID WAG WAN WASP WIC YIMBY YOLO ZIP
@@ -24,13 +24,12 @@ SAID_AS_WORDS = frozenset(
 
 SPELLED = frozenset(
     listed(
-    """
-    AAPI AARP ACLU ADHD AFAM AFP AIPAC ATM BAME CEO CFO COO CTO DIY EEOC ESPN EU HIV IAEA ICE IED
-    IOC IOU IPO ISBN IUD LGBTQ LGBTQIA LGBT MMA NAACP NCAA OECD OSCE PTSD RSVP SCLC SUV UAE UAW UCLA
-    UFO UNHCR URL USA USDA USB USC USSR VIP WHO YMCA YWCA
-    """
+        """
+        AAPI AARP ACLU ADHD ATVS BAME CEO CFO COO CTO DIY EEOC EU HIV IED IOC IOU IPO ISBN IUD
+        LGBTQ LGBTQIA LGBT OSCE SUV UAE UAW UCLA UFO URL USA USDA USB USC VIP WHO YMCA YWCA
+        """
+    )
 )
-) - {"ICE", "AIPAC", "AFAM"}  # fmt: skip
 """Long ones with vowels that are spelled all the same."""
 
 SHOUTED = frozenset(
@@ -46,6 +45,19 @@ SHOUTED = frozenset(
 )
 """Ordinary short words: in capitals they are shouted, never spelled."""
 
+_ONSETS = """
+    B BL BR C CH CL CR D DR F FL FR G GL GR H J K KL KR L M N P PH PL PR QU R S SC SCH SH SK SL SM SN SP SPL
+    SPR ST STR SW T TH TR TW V W WH WR Y Z
+"""
+_CODAS = """
+    B C CH CK CT D DS F FF FT G H K KS L LB LD LF LK LL LM LP LS LT M MB MP MS N NC NCH ND NG NK NS NT P PS PT
+    R RB RC RD RF RG RK RL RM RN RP RS RT S SH SK SP SS ST T TH TS V W X Y Z ZZ
+"""
+_PRONOUNCEABLE = re.compile(
+    rf"(?:{words(_ONSETS)})?[AEIOUY]{{1,2}}(?:[B-DF-HJ-NP-TV-Z]{{1,2}}[AEIOUY]{{1,2}}){{0,4}}(?:{words(_CODAS)})?"
+)
+"""What can be said as an English word, from its letters alone: NATO and UNICEF, not UCSF or ROTC."""
+
 LETTERS = {"&": "and", "+": "plus"}
 
 
@@ -58,9 +70,7 @@ def is_spelled(word: str) -> bool:
     """Whether a run of capitals is read letter by letter."""
     if len(word) < 2 or word in SAID_AS_WORDS or word in SHOUTED:
         return False
-    if word in SPELLED or len(word) <= 3:
-        return True
-    return len(word) <= 6 and not re.search("[AEIOUY]", word)
+    return word in SPELLED or len(word) <= 3 or not _PRONOUNCEABLE.fullmatch(word)
 
 
 def _capitals(match: re.Match[str]) -> str | None:
@@ -92,7 +102,7 @@ def _dotted(match: re.Match[str]) -> str:
 
 def _with_number(match: re.Match[str]) -> str:
     letters, digits = match["letters"], match["number"]
-    said = paired(digits) if len(digits) == 3 else number(digits)
+    said = paired(digits) if len(digits) == 3 and digits.isdecimal() else number(digits)
     if match["tail"] == "s":
         said = plural(said)
     head = letters if letters in SAID_AS_WORDS or not letters.isupper() else spell(letters)
@@ -114,7 +124,7 @@ def _mixed(match: re.Match[str]) -> str:
 DOTTED = (
     Rule(
         "dotted initialism",
-        re.compile(r"(?<![\w.])(?P<letters>[A-Za-z](?:\.[A-Za-z]){1,5})\.(?P<suffix>'s\b)?(?!\w)"),
+        re.compile(r"(?<![\w.])(?P<letters>[A-Za-z](?:\.[A-Za-z]){1,5})\.(?P<suffix>'?s\b)?(?!\w)"),
         _dotted,
     ),
 )
@@ -123,8 +133,8 @@ RULES = (
     Rule(
         "letters with a number",
         re.compile(
-            r"(?:(?<![\w.@#/-])|(?<=[A-Z]-)(?=CoV))(?P<letters>[A-Z]{1,4}|COVID|Covid|CoV|Mi[Gg]|[A-Z][a-z]{1,3})-?"
-            r"(?P<number>\d{1,4})(?P<tail>[A-Zs]?)(?![\w]|[.,:/]\d)"
+            r"(?:(?<![\w.@#/-])|(?<=[A-Z]-)(?=CoV))(?P<letters>[A-Z]{1,4}|COVID|Covid|CoV|Mi[Gg]|[A-Z][a-z]{1,12}(?=-))-?"
+            r"(?P<number>\d{1,4}(?:\.\d{1,2})?)(?P<tail>[A-Zs]?)(?![\w]|[.,:/]\d)"
         ),
         lambda match: _with_number(match) if re.search(r"[A-Z]-?\d|-", match[0]) else None,
     ),

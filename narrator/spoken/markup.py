@@ -58,7 +58,9 @@ EMOJI = (
 
 def _note_mark(match: re.Match[str]) -> str | None:
     """ "[1]" is a note's mark; the "[y]" of "m[y]" is a letter the editor changed."""
-    beside = match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() :][:1]
+    beside = (
+        match.string[max(0, match.start() - 1) : match.start()] + match.string[match.end() : match.end() + 1]
+    )
     letter = len(match[0]) == 3 and match[0][1].isalpha()
     return None if letter and any(char.isalpha() for char in beside) else ""
 

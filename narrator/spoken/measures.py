@@ -6,7 +6,7 @@ import re
 
 from narrator.spoken.claims import Rule
 from narrator.spoken.context import DASH, NUMBER, table
-from narrator.spoken.numbers import cardinal, number
+from narrator.spoken.numbers import cardinal, number, plural
 
 UNITS = table(
     """
@@ -84,7 +84,8 @@ def _measure(match: re.Match[str]) -> str | None:
     written, joint = match["unit"], match["joint"]
     if (written in NEEDS_STOP and not match["dot"]) or (written in NO_SPACE and joint == " "):
         return None
-    if written == "s" and len(match["first"]) > 1 and match["first"].endswith("0"):
+    before = match.string[max(0, match.start() - 9) : match.start()].lower()
+    if written == "s" and "." not in match["first"] and not before.endswith(" in "):
         return None
     unit = UNITS[written]
     dot = ""
@@ -93,7 +94,6 @@ def _measure(match: re.Match[str]) -> str | None:
         dot = "." if not follows.strip() or re.match(r"[\"')]{0,2}\s{1,3}[A-Z]", follows) else ""
     if joint == "-":
         return f"{_quantity(match)}-{singular_of(unit)}{dot}"
-    before = match.string[max(0, match.start() - 9) : match.start()].lower()
     describes = re.search(r"(?<!\w)(?:an?|another|every|each)\s\Z", before) and re.match(
         r" (?!(?:of|in|per|and|or|to|from|away|long|wide|tall|high|at|on|for|by)\b)[a-z]",
         match.string[match.end() : match.end() + 12],
@@ -108,7 +108,11 @@ def _height(match: re.Match[str]) -> str:
 
 
 def _inches(match: re.Match[str]) -> str:
-    return f"{number(match['first'])} inch{'' if match['first'] == '1' else 'es'}"
+    """ "12" pizza" is twelve inch, "12" of snow" twelve inches."""
+    counted = re.match(
+        r" (?:of|long|wide|tall|deep|high|thick)\b", match.string[match.end() : match.end() + 8]
+    )
+    return f"{number(match['first'])} inch{'es' if counted and match['first'] != '1' else ''}"
 
 
 def _coordinates(match: re.Match[str]) -> str:
@@ -116,7 +120,8 @@ def _coordinates(match: re.Match[str]) -> str:
 
 
 def _by(match: re.Match[str]) -> str:
-    return f"{number(match['first'])} by {number(match['second'])}"
+    second = number(match["second"])
+    return f"{number(match['first'])} by {plural(second) if match['many'] else second}"
 
 
 def _times(match: re.Match[str]) -> str:
@@ -155,7 +160,9 @@ RULES = (
         _inches,
     ),
     Rule(
-        "dimensions", re.compile(r"(?<![\w.,])" + FIRST + r" ?[x×] ?(?P<second>" + NUMBER + r")(?![\w])"), _by
+        "dimensions",
+        re.compile(r"(?<![\w.,])" + FIRST + r" ?[x×] ?(?P<second>" + NUMBER + r")(?P<many>s)?(?![\w])"),
+        _by,
     ),
     Rule("times", re.compile(r"(?<![\w.,])" + FIRST + r"[x×](?![\w])"), _times),
     Rule(

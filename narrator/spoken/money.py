@@ -28,6 +28,10 @@ CURRENCIES = {
     "NZ$": Currency("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
     "HK$": Currency("Hong Kong dollar", "Hong Kong dollars", "cent", "cents"),
     "R$": Currency("real", "reais", "centavo", "centavos"),
+    "$US": Currency("U S dollar", "U S dollars", "cent", "cents"),
+    "$NZ": Currency("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
+    "$A": Currency("Australian dollar", "Australian dollars", "cent", "cents"),
+    "$C": Currency("Canadian dollar", "Canadian dollars", "cent", "cents"),
     "£": Currency("pound", "pounds", "penny", "pence"),
     "€": Currency("euro", "euros", "cent", "cents"),
     "¥": Currency("yen", "yen"),
@@ -63,10 +67,10 @@ MAGNITUDES = table(
     """
 )
 
-SIGN = r"(?P<sign>(?:US|CA?|AU?|NZ|HK|R)?\$|[£€¥₹₽₩₪₺₴₦₫฿₿])"
+SIGN = r"(?P<sign>\$(?:US|NZ|A|C)(?=\d)|(?:US|CA?|AU?|NZ|HK|R)?\$|[£€¥₹₽₩₪₺₴₦₫฿₿])"
 WORD = r"hundred|thousand|[mM]illion|[bB]illion|[tT]rillion"
-MAGNITUDE = r"(?:[ -](?P<word>" + WORD + r")(?!\w)|(?P<letter>k|K|mil|mm|mn|m|M|bn|b|B|tn|T)(?!\w))?"
-AMOUNT = r"(?P<amount>" + NUMBER + r")"
+MAGNITUDE = r"(?:[ -]?(?P<word>" + WORD + r")(?!\w)|(?P<letter>k|K|mil|mm|mn|m|M|bn|b|B|tn|T)(?!\w))?"
+AMOUNT = r"(?P<amount>\d{1,6},\d\d(?![\d,])|" + NUMBER + r")"
 LAST = r"(?P<last>" + NUMBER + r")"
 PER = re.compile(r"[-\s]?/?(?:hour|month)\b")
 
@@ -85,6 +89,8 @@ def _adjective(match: re.Match[str], end: int) -> bool:
 
 
 def _said(amount: str, magnitude: str, money: Currency, adjective: bool) -> str:
+    if re.fullmatch(r"\d+,\d\d", amount):  # a decimal comma
+        amount = amount.replace(",", ".")
     whole, point, fraction = amount.replace(",", "").partition(".")
     if magnitude:
         return f"{number(amount)} {magnitude} {money.one if adjective else money.many}"
@@ -133,7 +139,7 @@ def _tens(match: re.Match[str]) -> str:
 
 
 CODE = r"(?P<code>" + "|".join(CODES) + r")"
-FIRST_MAGNITUDE = r"(?:[ -](?P<word1>" + WORD + r")(?!\w)|(?P<letter1>k|K|mn|m|M|bn|b|B|tn|T)(?!\w))?"
+FIRST_MAGNITUDE = r"(?:[ -]?(?P<word1>" + WORD + r")(?!\w)|(?P<letter1>k|K|mn|m|M|bn|b|B|tn|T)(?!\w))?"
 
 RULES = (
     Rule("money's tens", re.compile(r"(?<![\w$])\$(?P<tens>[1-9]0)s(?!\w)"), _tens),
@@ -159,7 +165,7 @@ RULES = (
         re.compile(
             r"(?:(?<![\w$£€])|(?<=\w)(?=[£€¥]))(?P<minus>(?<!\w)-)?"
             + SIGN
-            + r"\s?(?P<amount>"
+            + r"\s?(?P<amount>\d{1,6},\d\d(?![\d,])|"
             + NUMBER
             + r"|\.\d{1,4})"
             + MAGNITUDE

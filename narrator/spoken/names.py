@@ -60,15 +60,16 @@ POSTAL = table(
     """
 )
 PARTIES = {"D": "Democrat", "R": "Republican", "I": "Independent"}
-CLEAR_STATES = "Ala Ariz Ark Calif Colo Conn Fla Kan Ky Mich Minn Mont Neb Nev Okla Tenn Vt Wis Wyo"
+CLEAR_STATES = """
+    Ala Ariz Ark Calif Colo Conn Fla Kan Ky Mich Minn Mont Neb Nev Okla Tenn Vt Wis Wyo N.H N.J N.M
+    N.Y N.C N.D R.I S.C S.D W.Va
+"""
 """Abbreviated states that are nothing else, so that no town has to stand before them."""
 
 _STATE = "|".join(re.escape(each) for each in sorted(STATES, key=len, reverse=True))
 
 
 def _title(match: re.Match[str]) -> str | None:
-    if match["title"] == "Dr" and not re.match(r"\s{1,3}[A-Z]", match.string[match.end() : match.end() + 5]):
-        return None
     return TITLES[match["title"]]
 
 
@@ -139,7 +140,7 @@ def _counted(match: re.Match[str]) -> str | None:
 
 def _ordinal_name(match: re.Match[str]) -> str | None:
     value = roman(match["numeral"])
-    if value is None:
+    if value is None or match["name"] in {"War", "And", "The", "Of"}:
         return None
     return f"{match['name'].rstrip()} the {ordinal(value).title()}"
 
@@ -158,7 +159,7 @@ RULES = (
     Rule(
         "counted numeral",
         re.compile(
-            r"(?<![\w-])(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?![\w.]*\w)"
+            r"(?<!\w)(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?![\w.]*\w)"
         ),
         _counted,
     ),
@@ -171,7 +172,7 @@ RULES = (
         lambda match: (
             None
             if match["numeral"] == "I"
-            and re.match(r" (?:was|is|and)", match.string[match.end() :][:5])
+            and re.match(r" (?:was|is|and)", match.string[match.end() : match.end() + 5])
             and not re.match(RULERS, match["name"])
             else _ordinal_name(match)
         ),
@@ -191,7 +192,7 @@ RULES = (
         re.compile(
             r"(?<![\w.])(?P<title>"
             + words(" ".join(TITLES))
-            + r")\.(?=[-\s]{1,3}(?:[A-Z\"']|and (?:Mr|Mrs|Ms|Dr)s?\b))"
+            + r")\.(?=-(?:elect|designate)|[-\s]{1,3}(?:[A-Z\"']|and (?:Mr|Mrs|Ms|Dr)s?\b))"
         ),
         _title,
     ),
@@ -219,7 +220,7 @@ RULES = (
     ),
     Rule(
         "state after a town",
-        re.compile(r"(?<=[a-z], )(?P<state>" + _STATE + r")\.(?!\w)"),
+        re.compile(r"(?<=[A-Za-z], )(?P<state>" + _STATE + r")\.(?!\w)"),
         lambda match: STATES[match["state"]] + stop(match),
     ),
     Rule(

@@ -19,8 +19,9 @@ SHORT = table(
     Dir.=Director; Intl.=International; Int'l=International; Nat'l=National; nat'l=national;
     Gov't=Government; gov't=government; Ph.D.=P H D; PhD=P H D; Ph.D=P H D; M.D.=M D; Ed.D.=E D D;
     LL.B.=L L B; D.Phil.=D Phil; MPhil=M Phil; OK=okay; O.K.=okay; Okla. City=Oklahoma City;
-    No. 10=Number Ten; PhDs=P H D's; Wi-Fi=Wi-Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building;
-    Fl.=Floor; Mfg.=Manufacturing; Tues.=Tuesday; Thurs.=Thursday;
+    No. 10=Number Ten; PhDs=P H D's; E. coli=E coli; C. diff=C diff; C#=C sharp; F#=F sharp; Wi-Fi=Wi-
+    Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building; Fl.=Floor; Mfg.=Manufacturing; Tues.=Tuesday;
+    Thurs.=Thursday;
     """
 )
 SIGNS = {
@@ -56,6 +57,12 @@ SIGNS = {
 }  # fmt: skip
 
 
+PERIODS = (
+    "(?:second|minute|hour|day|night|week|month|quarter|year|person|household|share|gallon|mile|ton|barrel|acre|"
+    "pound|ounce|liter|litre)"
+)
+
+
 def _short(match: re.Match[str]) -> str:
     said = SHORT[match["short"]]
     return said + stop(match) if match["short"].endswith(".") else said
@@ -66,14 +73,14 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _dash(match: re.Match[str]) -> str:
-    before = match.string[: match.start()].rstrip()[-1:]
+    before = match.string[max(0, match.start() - 4) : match.start()].rstrip()[-1:]
     after = match.string[match.end() : match.end() + 1]
     if not before:
         return ""
     closes = after in {'"', "'"} and not match.string[match.end() + 1 : match.end() + 2].isalnum()
     if not after or closes:
         return "."
-    return " " if before in ".!?,;:" else ", "
+    return ", "
 
 
 def _ellipsis(match: re.Match[str]) -> str:
@@ -132,7 +139,7 @@ ABBREVIATIONS = (
         ),
         _short,
     ),
-    Rule("versus", re.compile(r"(?<= )v\.(?= [A-Z])"), "versus"),
+    Rule("versus", re.compile(r"(?<= )v\.(?= (?:the )?[A-Z])"), "versus"),
     Rule(
         "grade",
         re.compile(r"(?<![\w])(?P<letter>[A-FO])(?P<sign>[+-])(?![\w])(?<=[A-FO][+-])"),
@@ -163,14 +170,20 @@ SYMBOLS = (
     Rule("less than a number", re.compile(r"<(?=\$?\d)"), "less than "),
     Rule("more than", re.compile(r"\s>\s(?=\$?\d|\w)|>(?=\$?\d)"), " more than "),
     Rule("and or", re.compile(r"(?<=and)/(?=or\b)"), " "),
+    Rule("per", re.compile(r"(?<=[\w.])/(?=" + PERIODS + r"\b)"), " per "),
+    Rule(
+        "slash in initials",
+        re.compile(r"(?:(?<=\b[A-Z])|(?<=\b[A-Z]{2}))/(?=[A-Z]{1,2}\b)"),
+        " ",
+    ),
     Rule(
         "slash",
         re.compile(
-            r"(?<=[^\W_])\s?/\s?(?=[^\W_])(?P<pair>(?<=\bhe/)(?=she\b)|(?<=\bhis/)(?=her\b)|(?<=\bhim/)(?=her\b)|(?<=\bshe/)(?=he\b))?"
+            r"(?<=[^\W_])\s?/\s?(?=[^\W_])(?P<pair>(?<=\bhe/)(?=she\b)|(?<=\bhis/)(?=her\b)|(?<=\bhim/)(?=her\b)|(?<=\bshe/)(?=(?:he|they)\b))?"
         ),
         _slash,
     ),
-    Rule("double quotes", re.compile(r'"{1,64}'), ""),
+    Rule("double quotes", re.compile(r"\"{1,64}|''"), ""),
     Rule("word's plus", re.compile(r"(?<=\w)\+(?!\w)"), " plus"),
     Rule("sign", re.compile(r"\s?[" + re.escape("".join(SIGNS)) + r"]\s?"), _sign),
     Rule("exclaimed question", re.compile(r"\?[!?]{1,64}|![!?]{0,64}\?[!?]{0,64}"), "?"),

@@ -35,7 +35,9 @@ def _part(piece: str) -> str:
 def _url(match: re.Match[str]) -> str:
     host, path = match["host"], (match["path"] or "").rstrip("/")
     host = re.sub(r"^www\.", "", host, flags=re.I)
-    readable = len(path) <= LONGEST_PATH and not re.search(r"[?=&%#:;,]|\d{5}", path)
+    readable = len(path) <= LONGEST_PATH and not re.search(
+        r"[?=&%#:;,]|\d{5}|[^/\d-]\d|\d[^/\d-]|[A-Z]{2}|[a-z][A-Z]", path
+    )
     return spoken_address(host + path if readable else host)
 
 
