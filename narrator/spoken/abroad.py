@@ -11,25 +11,7 @@ from narrator.spoken import markup, symbols
 from narrator.spoken.claims import Rule, Say
 from narrator.spoken.context import listed
 
-ORDINAL_DOT = {
-    "cs",
-    "da",
-    "de",
-    "et",
-    "fi",
-    "hr",
-    "hu",
-    "is",
-    "lb",
-    "lv",
-    "nb",
-    "nn",
-    "no",
-    "sk",
-    "sl",
-    "sr",
-    "tr",
-}
+ORDINAL_DOT = frozenset(listed("cs da de et fi hr hu is lb lv nb nn no sk sl sr tr"))
 """Languages in which "3." is "third": what has a full stop behind it is the engine's to read."""
 
 COMMA_LANGUAGES = {"en", "he", "ja", "ko", "th", "zh"}

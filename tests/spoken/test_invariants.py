@@ -97,13 +97,13 @@ def assert_covered(spoken: Spoken, written: str) -> None:
     assert (said_at, written_at) == (len(spoken.text), len(written))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS, st.booleans())
 def test_spans_cover_both_texts_without_gaps(text: str, heading: bool):
     assert_covered(speak_text(text, speaker_heading=heading), text)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_english_comes_out_without_digits_or_danger(text: str):
     said = speak_text(text).text
@@ -120,7 +120,7 @@ def test_every_language_is_covered_and_never_fails(text: str, language: str):
     assert_covered(speak_text(text, language=language), text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS, st.data())
 def test_an_editors_words_are_said_word_for_word(text: str, data: st.DataObject):
     text = f"so {text} on"
