@@ -48,9 +48,12 @@ def edited(speech: Speech) -> Speech:
         return Speech(speech.samples[:0], rate)
     tail = detect_leading_silence(sound.reverse(), SILENCE, STEP)
     kept_before, kept_after = min(lead, LEAD_IN), min(tail, LEAD_OUT)
+    kept = sound[lead - kept_before : len(sound) - tail + kept_after]
+    if kept_after < FADE_OUT:  # the engine broke off within the sound: that would click
+        kept = kept.fade_out(FADE_OUT)
     sound = (
         AudioSegment.silent(LEAD_IN - kept_before, rate)
-        + sound[lead - kept_before : len(sound) - tail + kept_after]
+        + kept
         + AudioSegment.silent(LEAD_OUT - kept_after, rate)
     )
     sound = sound.fade_in(FADE_IN).fade_out(FADE_OUT)
