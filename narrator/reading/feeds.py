@@ -13,6 +13,7 @@ from narrator.reading.extras import needs
 from narrator.reading.markup import passage_of
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join
+from narrator.reading.quiet import quiet
 
 _FEW_WORDS = 40
 
@@ -27,7 +28,8 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
 
     refuse_entities(data, label)
     try:
-        found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+        with quiet("feedparser"):
+            found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
     except Exception as error:  # feedparser lets whatever its parts raise through
         raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
     entries = list(found.entries)

@@ -18,6 +18,7 @@ from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of
 from narrator.reading.pagefacts import page_facts
 from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
 from narrator.reading.pieces import Draft, Passage, ends_sentence, is_prose, join, words_of
+from narrator.reading.quiet import quiet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -59,11 +60,12 @@ def read_page(html: str, source: str, url: str | None = None) -> Draft:
         raise ArticleError(
             f"{source} nests its parts more than {MOST_DEPTH} deep; save its text and pass that file."
         )
-    facts = page_facts(tree, url)
-    nodes = nodes_of(tree)
-    found = bare_extraction(
-        tree, url=url, with_metadata=False, include_comments=False, include_formatting=True
-    )
+    with quiet("trafilatura", "htmldate", "courlan"):
+        facts = page_facts(tree, url)
+        nodes = nodes_of(tree)
+        found = bare_extraction(
+            tree, url=url, with_metadata=False, include_comments=False, include_formatting=True
+        )
     body = None if found is None or isinstance(found, dict) else found.body
     passages = [] if body is None else _article(nodes, body)
     said = " ".join(passage.text for passage in passages if not passage.reason)
@@ -181,17 +183,16 @@ def _matched(nodes: list[Node], extracted: _Extracted) -> set[int]:
 
 def _passages(nodes: list[Node], kept: set[int]) -> Iterator[Passage]:
     kept = kept - _teasers(nodes, kept)
-    first, last = min(kept), max(kept)
     trusted = _trusted_marks([nodes[index] for index in kept])
     places = {nodes[index].place for index in kept if is_prose(nodes[index].text)}
     tags = {nodes[index].tag for index in kept}
-    for index in range(_opening(nodes, first, places, trusted), last + 1):
+    first = _opening(nodes, min(kept), places, trusted)
+    for index in range(first, max(kept) + 1):
         node = nodes[index]
-        if index in kept:
-            reason = _reason_against(node, trusted)
-        else:
-            own = node.place in places and node.tag in tags and node.linked < 0.8
-            reason = _reason_against(node, trusted) or (None if own and not node.marks & trusted else BESIDE)
+        reason = _reason_against(node, trusted)
+        if index not in kept and index != first and reason is None:
+            own = node.place in places and node.tag in tags and node.linked < 0.8 and not node.marks & trusted
+            reason = None if own else BESIDE
         if reason != BESIDE or any(ch.isalnum() for ch in node.text):
             yield replace(passage_of(node), reason=reason)
 
@@ -222,12 +223,19 @@ def _trusted_marks(kept: list[Node]) -> frozenset[Mark]:
     return frozenset(mark for mark in Mark if weight[mark] < 0.4 * total)
 
 
+_LEADS = 40  # words; a summary under a headline has fewer
+
+
 def _opening(nodes: list[Node], first: int, places: set[tuple[str, str]], trusted: frozenset[Mark]) -> int:
     """The article may open before what was extracted: with prose in the same place, shortly before."""
     start = first
+    around = {above for _, above in places}
     for index in range(first - 1, max(-1, first - 12), -1):
         node = nodes[index]
-        if node.place in places and is_prose(node.text) and not node.marks & trusted and node.linked < 0.8:
+        marks = node.marks & trusted
+        same = node.place in places and not marks
+        lead = node.place[1] in around and len(node.text.split()) >= _LEADS and marks <= {Mark.NAMED}
+        if (same or lead) and is_prose(node.text) and node.linked < 0.8:
             start = index
     return start
 

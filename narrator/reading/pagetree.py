@@ -47,6 +47,7 @@ _BESIDE_NAMES = re.compile(
 _CAPTION_NAMES = re.compile(
     r"(?:^|(?<!no)[-_\s])(?:caption|credit|photo-?credit|wp-caption-text|image-?meta)(?:$|[-_\s\d])", re.I
 )
+_DIGITS = re.compile(r"[-_]?\d+")
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 
 
@@ -68,7 +69,7 @@ class Node:
     text: str
     tag: str
     place: tuple[str, str]
-    """Where it hangs: tag, class and id of the two elements above."""
+    """Where it hangs: tag, class and id of the two elements above, numbers left out."""
     marks: frozenset[Mark] = frozenset()
     heading: int = 0
     item: bool = False
@@ -192,7 +193,10 @@ def _marks(elements: list[_Element], names: list[str]) -> Iterator[Mark]:
 
 
 def _place(tags: list[str], names: list[str]) -> tuple[str, str]:
-    above = [f"{tag} {name}".strip() for tag, name in zip(tags[:-1], names[:-1], strict=True)]
+    above = [
+        " ".join([tag, *sorted(_DIGITS.sub("", name).split())])
+        for tag, name in zip(tags[-3:-1], names[-3:-1], strict=True)
+    ]
     return (above[-1] if above else "", above[-2] if len(above) > 1 else "")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 import statistics
 from collections import Counter
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from narrator.errors import ArticleError
 from narrator.reading.extras import needs
 from narrator.reading.pieces import Draft, Facts, Passage, ends_sentence, folded, join
+from narrator.reading.quiet import quiet
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 5_000_000
@@ -22,14 +22,14 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,3}\d{1,4}\W{0,3}(?:(?:of|/)\s*\d{1,
 def read_pdf(data: bytes, label: str) -> Draft:
     """Raises ArticleError for documents that are locked, damaged or only pictures of pages."""
     pypdf = needs("pypdf", "PDF documents")
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is odd in a file is told once, below
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError(f"{label} is locked with a password; save an unlocked copy and pass that.")
-        pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]
-        facts = _facts(reader)
-        count = len(reader.pages)
+        with quiet("pypdf"):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise ArticleError(f"{label} is locked with a password; save an unlocked copy and pass that.")
+            pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]
+            facts = _facts(reader)
+            count = len(reader.pages)
     except ArticleError:
         raise
     except Exception as error:  # pypdf raises whatever its parts raise

@@ -15,10 +15,8 @@ _BLANK = re.compile(
 )
 _BULLET = re.compile(r"(?:[•·▪■●‣◦○►»*+]|[-–—])\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\))\s+(?=\S)")
-_RULER = re.compile(r"[\W_]{1,}")
 
 LIST_MARK = "list-mark: the mark of a list item; the item is read as one"
-RULER = "ruler: a line drawn with signs, without a word"
 
 Span = tuple[int, int]
 
@@ -105,13 +103,11 @@ def _item_mark(text: str, span: Span) -> re.Match[str] | None:
     return _BULLET.match(text, *span) or _NUMBER.match(text, *span)
 
 
-# ------------------------------------------------------------------ lists and rulers
+# ------------------------------------------------------------------ lists
 
 
 def _marked(text: str, span: Span) -> list[Piece]:
-    """The span as a piece; a bullet before it as an omission, a ruler as one too."""
-    if _RULER.fullmatch(text, *span):
-        return [Piece(*span, reason=RULER)]
+    """The span as a piece; a bullet before it as an omission."""
     bullet = _BULLET.match(text, *span)
     # A dash before speech or a lone aside is prose; a dash is a bullet only in a run, settled below.
     if bullet and text[span[0]] not in "-–—*+":

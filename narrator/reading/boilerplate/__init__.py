@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrator.reading.boilerplate.controls import omit_controls
+from narrator.reading.boilerplate.controls import omit_controls, omit_rulers
 from narrator.reading.boilerplate.edges import omit_author_notes, omit_head, omit_tail
 from narrator.reading.boilerplate.headings import mark_headings
 from narrator.reading.boilerplate.lines import omit_lines
@@ -15,6 +15,7 @@ __all__ = ["STAGES", "leave_out"]
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (
+    ("rulers", omit_rulers),
     ("controls", omit_controls),
     ("lines", omit_lines),
     ("edges of paragraphs", trim_edges),

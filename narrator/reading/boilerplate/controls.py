@@ -8,6 +8,7 @@ from dataclasses import replace
 from narrator.reading.boilerplate.rules import seen, table
 from narrator.reading.pieces import Piece
 
+RULER = "ruler: a line drawn with signs, without a word"
 CONTROL = "control: a button, a menu entry or a label of the page"
 
 
@@ -55,6 +56,16 @@ def cover(said: str, most_words: int = 40) -> int:
     if best[-1] > 0:
         return 2
     return 1 if best[-1] == 0 and any(not _COUNT.fullmatch(token) for token in tokens) else 0
+
+
+def omit_rulers(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Lines without a letter or a digit: there is nothing in them to say."""
+    return [
+        piece
+        if piece.reason or any(ch.isalnum() for ch in text[piece.start : piece.end])
+        else replace(piece, reason=RULER)
+        for piece in pieces
+    ]
 
 
 def omit_controls(text: str, pieces: list[Piece]) -> list[Piece]:
