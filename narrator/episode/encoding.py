@@ -7,6 +7,7 @@ the next stretch's; those that only flush the encoder are kept for the last stre
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -27,6 +28,10 @@ try:
     import lameenc  # type: ignore[import-not-found]
 except ImportError:  # no wheel for this platform: FFmpeg's build of LAME is slower and as good
     lameenc = None
+
+
+PIECE = 64 * 1152
+"""Samples that are worked on at a time, to stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ def _encode_with_lame(sound: Samples, form: Format, lame: ModuleType) -> Packets
     encoder.set_in_sample_rate(form.rate)
     encoder.set_channels(1)
     encoder.set_quality(int(form.options["compression_level"]))
-    data = bytes(encoder.encode(sixteen_bit(sound).tobytes())) + bytes(encoder.flush())
+    pieces = (sound[start : start + PIECE] for start in range(0, sound.size, PIECE))
+    encoded = [bytes(encoder.encode(sixteen_bit(piece).tobytes())) for piece in pieces]
+    data = b"".join([*encoded, bytes(encoder.flush())])
     return Packets(data, np.array(mp3.frame_sizes(data), np.uint32))
 
 
@@ -116,30 +123,35 @@ def _encode_with_av(sound: Samples, form: Format) -> Packets:
 # --------------------------------------------------------------------------- decoding
 
 
-def decode(packets: Packets, form: Format) -> Samples:
-    """The sound of a stretch as a player hears it, at the codec's rate, from where the stretch begins."""
+def decode(packets: Packets, form: Format) -> Iterator[Samples]:
+    """The sound of a stretch as a player hears it, in pieces, at the codec's rate, from its beginning."""
     if form.lossless:
-        return np.frombuffer(packets.data, "<i2").astype(np.float32) / np.float32(32768)
+        sound = np.frombuffer(packets.data, "<i2")
+        for start in range(0, sound.size, PIECE):
+            yield sound[start : start + PIECE].astype(np.float32) / np.float32(32768)
+        return
+    edges = [0, *np.cumsum(packets.sizes, dtype=np.int64).tolist()]
     if form.name == "mp3":
-        # The decoder takes one frame after the other from a packet that holds them all.
-        heard = _decoded(_audio(av.CodecContext.create("mp3float", "r")), [packets.data])
-        return heard[mp3.ENCODER_DELAY + mp3.DECODER_DELAY :]
-    writer = codec_context(form)
-    writer.open()
-    context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
-    context.extradata = writer.extradata
-    context.sample_rate, context.layout = form.rate, "mono"
-    edges = np.concatenate([[0], np.cumsum(packets.sizes, dtype=np.int64)])
-    heard = _decoded(context, [packets.data[a:b] for a, b in pairwise(edges)])
-    return heard[initial_padding(form) if form.codec == "aac" else 0 :]
+        # The decoder takes one frame after the other from a packet that holds many.
+        context = _audio(av.CodecContext.create("mp3float", "r"))
+        edges = [*edges[:-1:64], edges[-1]]
+    else:
+        context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
+        context.extradata, context.sample_rate, context.layout = _extradata(form), form.rate, "mono"
+    unheard = 0 if form.codec == "libopus" else initial_padding(form)
+    for first, following in pairwise(edges):
+        for frame in context.decode(av.Packet(packets.data[first:following])):
+            sound = np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples)
+            skipped = min(unheard, sound.size)
+            unheard -= skipped
+            yield sound[skipped:]
 
 
-def _decoded(context: av.AudioCodecContext, packets: list[bytes]) -> Samples:
-    heard = [np.zeros(0, np.float32)]
-    for packet in packets:
-        for frame in context.decode(av.Packet(packet)):
-            heard.append(np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples))  # noqa: PERF401
-    return np.concatenate(heard)
+def _extradata(form: Format) -> bytes | None:
+    """What a decoder must know beforehand, as the encoder tells it."""
+    context = codec_context(form)
+    context.open()
+    return context.extradata
 
 
 def initial_padding(form: Format) -> int:

@@ -17,7 +17,7 @@ from narrator.episode.mastering import Bed, Target, render
 from narrator.episode.sounds import Sounds
 from narrator.episode.stretches import Encoded, Powers
 from narrator.episode.timeline import RATE, Stretch
-from narrator.loudness import Samples, decibels, integrated, step_powers, true_peak
+from narrator.loudness import QuickMeter, Samples, decibels, integrated
 
 TRUE_PEAK = -1.0
 """dBTP of the decoded file, at most: Apple Podcasts; EBU R 128."""
@@ -65,15 +65,17 @@ class StretchMaker:
         level, ceiling = self.level - form.shift + PAUSES_TAKE, TRUE_PEAK - form.headroom
         tries = 0
         while True:
-            sound = render(stretch, Target(level, ceiling), load_samples, self.sounds.named, bed)
-            packets = encode(sound, form)
-            heard = _heard(decode(packets, form), form)
+            packets = encode(self._rendered(stretch, Target(level, ceiling), bed), form)
+            heard = _heard(packets, form)
             tries += 1
             over, off = decibels(heard.peak) - TRUE_PEAK, self._off(stretch, heard)
             if tries == TRIES or (over <= 0 and abs(off) <= NEAR):
                 return packets, heard
             ceiling -= over + 0.1 if over > 0 else 0.0
             level += off if abs(off) > NEAR else 0.0
+
+    def _rendered(self, stretch: Stretch, target: Target, bed: Bed | None) -> Samples:
+        return render(stretch, target, load_samples, self.sounds.named, bed)
 
     def _off(self, stretch: Stretch, heard: Heard) -> float:
         """LU that the stretch lacks; 0 where it is too short to tell, or mostly music."""
@@ -84,5 +86,9 @@ class StretchMaker:
         return self.level - measured
 
 
-def _heard(sound: Samples, form: Format) -> Heard:
-    return Heard(true_peak(sound), step_powers(sound, form.rate).astype(np.float32))
+def _heard(packets: Packets, form: Format) -> Heard:
+    meter = QuickMeter(form.rate)
+    for piece in decode(packets, form):
+        meter.add(piece)
+    powers = meter.finish().astype(np.float32)
+    return Heard(meter.peak, powers)

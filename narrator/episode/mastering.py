@@ -18,7 +18,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from narrator.episode.timeline import RATE, Stretch
-from narrator.loudness import Samples, amplitude, decibels
+from narrator.loudness import ROWS_AT_ONCE, Samples, amplitude, row_peaks
 from narrator.model import Clip, Placement
 
 STEREO_TO_MONO = 3.01
@@ -85,39 +85,42 @@ def _gain(clip: Clip, of_speaker: list[Clip], level: float) -> float:
 # --------------------------------------------------------------------------- limiter
 
 
-def limited(sound: Samples, gain: float, ceiling: float) -> Samples:
-    """`sound` with `gain` dB, and what the limiter takes from its loudness given back, below `ceiling`.
+def limit(sound: Samples, gain: float, ceiling: float) -> None:
+    """Gives `sound`, in place, `gain` dB below `ceiling`, and back what the limiter takes from its loudness.
 
     The gain curve is the smallest needed within `LOOK` points on either side, smoothed over the same
     width and joined by straight lines, so it is never above what any sample needs.
     """
-    if sound.size == 0:
-        return sound
-    points = -(-sound.size // STEP)
-    out = np.zeros(points * STEP, np.float32)
-    out[: sound.size] = sound
-    table = out.reshape(points, STEP)
-    peaks = np.abs(table).max(axis=1)
+    whole = sound.size // STEP
+    rest = np.zeros((1, STEP), np.float32)
+    rest[0, : sound.size - whole * STEP] = sound[whole * STEP :]
+    tables = (sound[: whole * STEP].reshape(whole, STEP), rest)
+    peaks = np.concatenate([row_peaks(table) for table in tables])
     factor, curve = amplitude(gain), None
     if float(peaks.max()) * factor > amplitude(ceiling):
-        energies = np.einsum("ij,ij->i", table, table)
+        energies = np.concatenate([np.einsum("ij,ij->i", table, table) for table in tables])
         held = sliding_window_view(np.pad(peaks, LOOK + 1), 2 * LOOK + 3).max(axis=1)
         factor, curve = _with_makeup(held, energies, factor, amplitude(ceiling))
-    table *= np.float32(factor)
+    for table in tables:
+        np.multiply(table, np.float32(factor), out=table)
     if curve is not None:
-        _bend(table, curve)
-    return out[: sound.size]
+        _bend(tables[0], curve, 0)
+        _bend(tables[1], curve, whole)
+    sound[whole * STEP :] = rest[0, : sound.size - whole * STEP]
 
 
-def _bend(table: Samples, curve: Samples) -> None:
-    """Multiplies each row by the curve, which is at its value in the row's middle."""
-    before, after = np.concatenate([curve[:1], curve[:-1]]), np.concatenate([curve[1:], curve[-1:]])
-    rows = np.flatnonzero(np.minimum(np.minimum(before, after), curve) < 1)
-    here, before, after = curve[rows, None], before[rows, None], after[rows, None]
-    ramp = (np.arange(STEP, dtype=np.float32) + np.float32(0.5)) / STEP - np.float32(0.5)
-    half = STEP // 2
-    table[rows, :half] *= here + (here - before) * ramp[:half]
-    table[rows, half:] *= here + (after - here) * ramp[half:]
+def _bend(table: Samples, curve: Samples, first: int) -> None:
+    """Multiplies the rows, from point `first` on, by the curve, which has its value in a row's middle."""
+    edges = (np.concatenate([curve[:1], curve]) + np.concatenate([curve, curve[-1:]])) / 2
+    left, right = edges[:-1][first:][: len(table)], edges[1:][first:][: len(table)]
+    middle = curve[first:][: len(table)]
+    ramp = (np.arange(STEP // 2, dtype=np.float32) + np.float32(0.5)) * np.float32(2 / STEP)
+    bent = np.flatnonzero(np.minimum(np.minimum(left, right), middle) < 1)
+    for start in range(0, bent.size, ROWS_AT_ONCE):
+        rows = bent[start : start + ROWS_AT_ONCE]
+        from_left, here, to_right = left[rows, None], middle[rows, None], right[rows, None]
+        table[rows, : STEP // 2] *= from_left + (here - from_left) * ramp
+        table[rows, STEP // 2 :] *= here + (to_right - here) * ramp
 
 
 def _with_makeup(held: Samples, energies: Samples, gain: float, top: float) -> tuple[float, Samples]:
@@ -207,13 +210,13 @@ class Bed:
 # --------------------------------------------------------------------------- a whole stretch
 
 
-def resampled(sound: NDArray[np.int16], rate: int, length: int) -> Samples:
-    """16 bit sound at `rate` as float at `RATE`, exactly `length` samples."""
-    scaled = sound.astype(np.float32) * np.float32(1 / 32768)
-    moved = scaled if rate == RATE or not scaled.size else soxr.resample(scaled, rate, RATE, quality="HQ")
-    exact = np.zeros(length, np.float32)
-    exact[: min(length, moved.size)] = moved[:length]
-    return exact
+def resampled(sound: NDArray[np.int16], rate: int) -> Samples:
+    """16 bit sound at `rate` as float at `RATE`."""
+    scaled = np.multiply(sound, np.float32(1 / 32768), dtype=np.float32)
+    if rate == RATE or not scaled.size:
+        return scaled
+    moved: Samples = soxr.resample(scaled, rate, RATE, quality="HQ")
+    return moved
 
 
 def render(
@@ -227,16 +230,14 @@ def render(
     sound = np.zeros(stretch.length, np.float32)
     levels = gains(stretch.placements, target.level)
     for place, gain in zip(stretch.placements, levels, strict=True):
-        clip = resampled(load(place.clip), place.clip.rate, place.end - place.start)
-        sound[place.start : place.end] += limited(clip, gain, target.ceiling)
+        spot = sound[place.start : place.end]
+        clip = resampled(load(place.clip), place.clip.rate)[: spot.size]
+        spot[: clip.size] = clip
+        limit(spot, gain, target.ceiling)
     for other in stretch.sounds:
         sound[other.start : other.end] += sound_named(other.name)
     if bed:
-        sound = limited(sound + bed.under(stretch), 0.0, target.ceiling)
+        sound += bed.under(stretch)
+        limit(sound, 0.0, target.ceiling)
     _add_room_tone(sound)
     return sound
-
-
-def sample_peak(sound: Samples) -> float:
-    """dBFS."""
-    return decibels(float(np.abs(sound).max(initial=0.0)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from narrator.episode.mastering import Bed, limited
+from narrator.episode.mastering import Bed, limit
 from narrator.episode.timeline import RATE
 from narrator.errors import InputError
 from narrator.loudness import Samples, amplitude, measure
@@ -94,7 +94,9 @@ def faded(sound: Samples, fade_in: float = FADE_IN, fade_out: float = FADE_OUT) 
 
 def levelled(sound: Samples, level: float, ceiling: float = -3.0) -> Samples:
     now = measure(sound, RATE).integrated
-    return limited(sound, level - now if np.isfinite(now) else 0.0, ceiling)
+    sound = sound.copy()
+    limit(sound, level - now if np.isfinite(now) else 0.0, ceiling)
+    return sound
 
 
 def bell() -> Samples:

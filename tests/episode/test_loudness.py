@@ -16,11 +16,11 @@ from narrator.loudness import (
     SILENCE,
     TAPS,
     Meter,
+    QuickMeter,
     decibels,
     integrated,
     interpolator,
     measure,
-    step_powers,
     true_peak,
 )
 
@@ -136,10 +136,23 @@ def test_powers_of_stretches_join_to_the_loudness_of_the_whole():
 
 
 @pytest.mark.parametrize("rate", [16000, 22050, 44100, 48000])
-def test_steps_taken_for_themselves_add_up_to_nearly_the_same(rate):
-    signal = speech(rate, 8, 3)
-    assert integrated(step_powers(signal, rate)) == pytest.approx(measure(signal, rate).integrated, abs=0.02)
-    assert step_powers(signal[: rate // 11], rate).size == 0
+@pytest.mark.parametrize("piece", [700, 44100, 10**6])
+def test_the_quick_meter_says_nearly_the_same(rate, piece):
+    signal = speech(rate, 8.03, 3)
+    quick, whole = QuickMeter(rate), measure(signal, rate)
+    for start in range(0, signal.size, piece):
+        quick.add(signal[start : start + piece])
+    powers = quick.finish()
+    assert powers.size == 80
+    assert integrated(powers) == pytest.approx(whole.integrated, abs=0.02)
+    assert decibels(quick.peak) == pytest.approx(whole.true_peak, abs=1e-4)
+
+
+def test_the_quick_meter_of_next_to_nothing():
+    quick = QuickMeter(44100)
+    quick.add(np.full(100, 0.5, np.float32))
+    assert quick.finish().size == 0
+    assert quick.peak >= 0.5
 
 
 @settings(max_examples=30, deadline=None)
