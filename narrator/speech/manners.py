@@ -37,16 +37,16 @@ class Manners:
     Retry-After is kept up to `longest_asked`.
     """
 
-    tries: int = 5
+    tries: int = 4
     connect: float = 6.0
-    read: float = 15.0
-    whole: float = 30.0
+    read: float = 10.0
+    whole: float = 25.0
     spacing: float = 0.4
     least: float = 0.15
-    most: float = 8.0
+    most: float = 3.0
     first_wait: float = 1.0
-    longest_wait: float = 20.0
-    longest_asked: float = 90.0
+    longest_wait: float = 8.0
+    longest_asked: float = 60.0
 
 
 class Throttle:
