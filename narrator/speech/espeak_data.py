@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
@@ -27,6 +29,8 @@ from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME
 
 DATA = "espeak-ng-data"
 VARIANTS = "voices/!v"
+OUTDATED = 30 * 24 * 3600
+"""Seconds after which another version's folder is taken for one that nobody uses."""
 _PHONEMES = ("phontab", "phonindex", "phondata", "intonations")
 
 
@@ -95,11 +99,21 @@ def _folder(kind: str, files: dict[str, Path | bytes]) -> Path:
             refused.append(f"{folder} is longer than {LONGEST_DATA_PATH} bytes")
             continue
         try:
+            if not folder.exists():
+                _prune(base)
             _complete(folder, files)
             return folder
         except OSError as error:
             refused.append(f"{base}: {error.strerror or error}")
     raise EngineError(f"the espeak voices need a folder for their data ({'; '.join(refused)})")
+
+
+def _prune(base: Path) -> None:
+    """Lets go of other versions' folders, which are made again where they are still wanted."""
+    for other in base.glob("*"):
+        with contextlib.suppress(OSError):
+            if other.name != release() and time.time() - other.stat().st_mtime > OUTDATED:
+                shutil.rmtree(other)
 
 
 def _complete(folder: Path, files: dict[str, Path | bytes]) -> None:

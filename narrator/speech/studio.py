@@ -53,6 +53,8 @@ class _Line:
     written: str
     clip: Clip | None = None
     tries: int = 0
+    abandoned: bool = False
+    """Whoever asked for it has gone: what becomes of it is nobody's error."""
 
 
 @dataclass(slots=True, eq=False)
@@ -118,8 +120,20 @@ class Studio:
         if not self._prepared:
             self.cache.prepare()
             self._prepared = True
-        numbered = enumerate(jobs, 1)
         ahead: deque[tuple[RecordingJob, _Line]] = deque()
+        try:
+            yield from self._record(enumerate(jobs, 1), ahead, progress)
+        finally:
+            for _, line in ahead:
+                line.abandoned = True
+
+    def _record(
+        self,
+        numbered: Iterator[tuple[int, RecordingJob]],
+        ahead: deque[tuple[RecordingJob, _Line]],
+        progress: Progress | None,
+    ) -> Iterator[Clip]:
+        """`ahead` holds the lines that have not been handed out yet."""
         under_way: dict[str, _Line] = {}
         while True:
             for number, job in itertools.islice(numbered, WINDOW - len(ahead)):
@@ -171,6 +185,8 @@ class Studio:
         line.clip = clip
         self._made.add(clip.key)
         self.cache.keep(clip.key)
+        if line.abandoned:
+            return
         self.recorded += 1
         if progress:
             progress(self.recorded, self.reused)
@@ -178,6 +194,8 @@ class Studio:
     def _fail(self, line: _Line, error: Exception, *, again: bool) -> None:
         """Puts the line back at the front for another try, or raises."""
         line.tries += 1
+        if line.abandoned:
+            return
         if again and line.tries < TRIES:
             self._waiting.appendleft(line)
         elif isinstance(error, OSError):
@@ -198,6 +216,9 @@ class Studio:
         """Gives waiting lines to idle workers, new ones while there is room, then a second line each."""
         depth = DEPTH if self.engine.workers == "process" else 1
         while self._waiting:
+            if self._waiting[0].abandoned:
+                self._waiting.popleft()
+                continue
             desk = min(self._desks, key=lambda desk: len(desk.lines), default=None)
             if (desk is None or desk.lines) and len(self._desks) < self._places:
                 desk = self._hire()

@@ -159,7 +159,7 @@ def run_once(folder: Path, texts: list[str], answers) -> None:
 
 
 def test_two_runs_share_one_cache(tmp_path):
-    texts = [f"line number {number}" for number in range(200)]
+    texts = [f"line number {number}" for number in range(80)]
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
     runs = [context.Process(target=run_once, args=(tmp_path, texts, answers)) for _ in range(2)]
@@ -170,6 +170,6 @@ def test_two_runs_share_one_cache(tmp_path):
         run.join()
     assert first == second
     cache = Cache(tmp_path / "cache")
-    assert cache.usage().clips == 200
+    assert cache.usage().clips == 80
     assert not list(cache.aside.iterdir())
     assert all(cache.find(key) for key, _ in first)

@@ -1,4 +1,5 @@
 import hashlib
+import os
 import resource
 import subprocess
 import sys
@@ -273,6 +274,15 @@ def test_a_damaged_data_folder_is_mended(fresh_folders, engine):
     (data / espeak_data.VARIANTS / "n-mid").write_text("language variant\nname n-mid\npitch 300 400\n")
     espeak_data.english.cache_clear()
     assert digest(engine, "mid") == before
+
+
+def test_folders_of_versions_long_gone_are_removed(fresh_folders, engine):
+    old, recent = fresh_folders / "espeak" / "old", fresh_folders / "espeak" / "recent"
+    for folder in (old, recent):
+        (folder / "en").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    espeak_data.english()
+    assert not old.exists() and recent.exists()
 
 
 def test_a_path_too_long_for_the_library_is_avoided(fresh_folders, engine, monkeypatch):

@@ -91,6 +91,17 @@ def test_jobs_are_taken_as_they_are_needed(engine, cache):
         assert len(taken) < 1000
 
 
+def test_a_studio_goes_on_after_an_article_that_failed(engine, cache):
+    """What was left of it is nobody's error any more."""
+    with Studio(engine, cache, workers=2) as studio:
+        with pytest.raises(EngineError, match="line 2"):
+            list(studio.record(map(job, ["one", "refuse", "crash", "refuse again", "gabble", *"abcdef"])))
+        recorded = studio.recorded
+        clips = list(studio.record(map(job, ["a new article", "with three", "lines"])))
+        assert [len(clip.words) for clip in clips] == [3, 2, 1]
+        assert studio.recorded - recorded == 3
+
+
 def test_force_records_again_but_each_line_once(engine, cache):
     list(record([job("again")], engine, cache, workers=1))
     with Studio(engine, cache, workers=1, force=True) as studio:
