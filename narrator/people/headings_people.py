@@ -22,8 +22,8 @@ from .headings import (
     read_heading,
     title_cased,
 )
+from .headings_known import KnownNames
 from .lexicon import words as word_list
-from .names import People
 from .segments_passages import Passage
 
 _SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
@@ -57,9 +57,11 @@ class PersonHeading:
         return self.names[0]
 
 
-def find_person_headings(text: str, passages: Sequence[Passage], people: People) -> tuple[PersonHeading, ...]:
+def find_person_headings(
+    text: str, passages: Sequence[Passage], known: KnownNames
+) -> tuple[PersonHeading, ...]:
     """The headings that open a person's section, in order; the article's own title is none."""
-    page = _Page(text, passages, people, _section_ends(passages))
+    page = _Page(text, passages, known, _section_ends(passages))
     first_prose = next(
         (i for i, p in enumerate(passages) if p.kind is not BlockKind.HEADING and p.end - p.start > 90), 0
     )
@@ -91,7 +93,7 @@ def _section_ends(passages: Sequence[Passage]) -> list[int]:
 class _Page:
     text: str
     passages: Sequence[Passage]
-    people: People
+    known: KnownNames
     ends: Sequence[int]
 
     def words(self, index: int) -> str:
@@ -156,7 +158,8 @@ def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tupl
     for name in _with_shared_last_name(written, page.text):
         if not _may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page.text)):
             continue
-        person = page.people.resolve(name)
+        number = page.known.index(name)
+        person = None if number is None else page.known.people.persons[number]
         if person is not None and _is_whole(name, person.name, person.aliases):
             names.append(person.name if len(person.name) >= len(name) else name)
         elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.text):
@@ -229,7 +232,7 @@ def _mentioning(page: _Page, index: int) -> PersonHeading | None:
     `How Ana Ruiz lost her home` heads Ana Ruiz's section; `A feud with Ana Ruiz` only if the text
     under it turns to her.
     """
-    passage, people = page.passages[index], page.people
+    passage, people = page.passages[index], page.known.people
     named = {mention.person for mention in people.mentions_in(passage.start, passage.end)}
     end = page.ends[index]
     if len(named) != 1 or end <= index + 1:

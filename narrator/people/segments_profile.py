@@ -18,7 +18,7 @@ def label_profile(findings: Findings, recognised: Recognised) -> Labels:
     """All the subject's, but for two passages or more in a row that are another person's own, or nobody's."""
     labels = Labels()
     prose = findings.prose()
-    subject = findings.people.index(recognised.subject) if recognised.subject else None
+    subject = findings.known.index(recognised.subject) if recognised.subject else None
     if subject is None:
         return labels
     name = recognised.subject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from narrator.model import BlockKind
 
@@ -26,7 +27,7 @@ def label_headed_round_up(findings: Findings, _recognised: Recognised) -> Labels
     for number, heading in enumerate(headed):
         labels.headed.add(heading.passage)
         end = starts[number + 1] if number + 1 < len(starts) else len(findings.passages)
-        section = [i for i in prose if heading.passage <= i < end]
+        section = prose[bisect_left(prose, heading.passage) : bisect_left(prose, end)]
         kept = _until_left(findings, heading, section, number + 1 == len(starts), headed)
         for i in section:
             labels.of[i] = heading.person if i in kept else None
@@ -41,7 +42,7 @@ def _until_left(
     It has left them where two passages or more to the section's end neither name them nor go on with a
     pronoun or their words: behind a heading about something else, or at the article's end.
     """
-    persons = {findings.people.index(name) for name in heading.names} - {None}
+    persons = {findings.known.index(name) for name in heading.names} - {None}
     end = len(section)
     for at, i in enumerate(section):
         if at and _gap_has_ruler(findings, i):
@@ -64,7 +65,7 @@ def _until_left(
         p.kind is BlockKind.HEADING and p.level <= max(2, findings.passages[heading.passage].level)
         for p in findings.passages[kept[left - 1] : away[0]]
     )
-    others = {findings.people.index(other.person) for other in headed} - persons
+    others = {findings.known.index(other.person) for other in headed} - persons if away and is_last else set()
     looks_back = any(len(others & findings.evidence[i].named) >= 1 for i in away)
     if (len(away) >= 2 and (is_last or theme)) or theme or (is_last and looks_back):
         return set(kept[:left])

@@ -46,7 +46,7 @@ def _speaker(findings: Findings, index: int, head: str | None, none: Attribution
         person = findings.people.persons[next(iter(named))]
         return _attribution(none.quote, person.name, next(iter(named)), "only person of the passage")
     if head is not None and not named:
-        return _attribution(none.quote, head, findings.people.index(head), "person of the section")
+        return _attribution(none.quote, head, findings.known.index(head), "person of the section")
     return none
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from narrator.model import BlockKind
 
+from .headings_known import KnownNames
 from .headings_people import PersonHeading
 from .names import People
 from .segments_evidence import Evidence
@@ -46,6 +47,7 @@ class Findings:
     evidence: Sequence[Evidence]
     askers: frozenset[int]
     speakers: frozenset[int]
+    known: KnownNames
 
     def prose(self) -> list[int]:
         """The passages that are no headings and no person's heading line."""
@@ -58,7 +60,7 @@ class Findings:
 
     def refers(self, index: int, name: str) -> bool:
         """A passage names this person, means them by a pronoun, or carries their words."""
-        person = self.people.index(name)
+        person = self.known.index(name)
         if person is not None:
             return person in self.evidence[index].referred
         passage = self.passages[index]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from narrator.model import Article
 
 from .assemble import Voiced
+from .headings_known import KnownNames
 from .headings_people import find_person_headings
 from .names import People
 from .segments_askers import find_askers
@@ -22,8 +23,9 @@ from .turns_speakers import Known
 def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Findings:
     """Passages, turns, persons' headings and each passage's evidence, each before what needs it."""
     passages = find_passages(article)
-    conversation = find_conversation(article, passages, people)
-    headings = () if conversation else find_person_headings(article.text, passages, people)
+    known = KnownNames(people)
+    conversation = find_conversation(article, passages, people, known)
+    headings = () if conversation else find_person_headings(article.text, passages, known)
     speeches = [
         Speech(
             one.quote.start,
@@ -36,19 +38,16 @@ def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Find
     evidence = gather_evidence(article.text, passages, people, speeches, article.language)
     askers = find_askers(article.text, people, speeches)
     speakers = frozenset(person for one in evidence for person in one.speaking)
-    return Findings(article.text, passages, people, headings, conversation, evidence, askers, speakers)
+    return Findings(article.text, passages, people, headings, conversation, evidence, askers, speakers, known)
 
 
-def find_conversation(article: Article, passages: Sequence[Passage], people: People) -> Conversation | None:
+def find_conversation(
+    article: Article, passages: Sequence[Passage], people: People, names: KnownNames
+) -> Conversation | None:
     """The article's turns, if it is an interview or a transcript."""
-
-    def full_name(name: str) -> str | None:
-        person = people.resolve(name)
-        return person.name if person else None
-
     known = Known(
         text=article.text,
-        full_name=full_name,
+        full_name=names.full_name,
         names=tuple(person.name for person in people.persons),
         byline=article.byline,
         site=article.site,

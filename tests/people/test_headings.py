@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from narrator.people.headings import read_heading
+from narrator.people.headings_known import KnownNames
 from narrator.people.headings_people import find_person_headings
 from narrator.people.names import find_people
 from narrator.people.segments_passages import find_passages
@@ -27,7 +28,7 @@ def test_the_first_reading_of_a_heading(heading: str, expected: str) -> None:
 
 def headed(words: str) -> list[tuple[str, ...]]:
     article = parse("page", words).article
-    found = find_person_headings(article.text, find_passages(article), find_people(article))
+    found = find_person_headings(article.text, find_passages(article), KnownNames(find_people(article)))
     return [heading.names for heading in found]
 
 

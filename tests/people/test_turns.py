@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from narrator.people.headings_known import KnownNames
 from narrator.people.names import find_people
 from narrator.people.segments_passages import find_passages
 from narrator.people.shapes_findings import find_conversation
@@ -34,7 +35,8 @@ def test_whose_turn_each_passage_is(page: str, expected: str) -> None:
     without a name, `.` for nobody's words; `-` for a text without turns."""
     article = parse("page", page).article
     passages = find_passages(article)
-    talk = find_conversation(article, passages, find_people(article))
+    people = find_people(article)
+    talk = find_conversation(article, passages, people, KnownNames(people))
     if talk is None:
         assert expected == "-"
         return
