@@ -9,12 +9,11 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
 
 from narrator.model import Placement, Timeline
 from narrator.publishing.markup import clean
-from narrator.publishing.phrases import SENTENCE, Piece, pieces, width
+from narrator.publishing.phrases import SENTENCE, pieces, width
 from narrator.publishing.timing import clock
 
 LINE_LENGTH = 65
@@ -114,16 +113,63 @@ def _of_placement(
         )
 
 
+class _Layout:
+    """A text with its unbreakable pieces, and how wide any run of them is, in constant time."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.parts = pieces(text)
+        columns = (width(character) for character in text) if not text.isascii() else repeat(1, len(text))
+        self._upto = [0, *accumulate(columns)]
+
+    def width(self, first: int, end: int) -> int:
+        """Columns of the pieces from `first` up to `end`, with the white space between them."""
+        return self._upto[self.parts[end - 1].end] - self._upto[self.parts[first].start]
+
+    def fold(self, first: int, end: int, label: int) -> tuple[float, int] | None:
+        """The best two lines for these pieces, the first behind a label so many columns wide.
+
+        (cost, the piece that opens the second line, or `end` where one line is enough); None where two
+        lines can't hold them.
+        """
+        if label + self.width(first, end) <= LINE_LENGTH:
+            return 0.0, end
+        choices: list[tuple[float, int]] = []
+        for second in range(end - 1, first, -1):
+            below = self.width(second, end)
+            if below > LINE_LENGTH:
+                break
+            above = label + self.width(first, second)
+            if above <= LINE_LENGTH:
+                choices.append((self.parts[second - 1].cost + abs(above - below) / _UNEVEN, second))
+        if label and self.width(first, end) <= LINE_LENGTH:
+            choices.append((_LABEL_ALONE, first))
+        return min(choices, default=None)
+
+    def cost(self, first: int, end: int, label: int) -> float:
+        """What is to be said against a caption of these pieces."""
+        folded = self.fold(first, end, label)
+        if folded is None:
+            return float("inf")
+        last = self.parts[end - 1]
+        length = last.end - self.parts[first].start
+        stub = _STUB if length < _STUB_LENGTH and last.cost != SENTENCE else 0.0
+        inside = sum(_SENTENCE_INSIDE for part in self.parts[first : end - 1] if part.cost == SENTENCE)
+        full = _FULLNESS * (self.width(first, end) / (2 * LINE_LENGTH)) ** 2
+        return _PER_CAPTION + last.cost + 0.3 * folded[0] + inside + stub + full
+
+
 def _divide(text: str, label: str) -> list[tuple[int, int]]:
     """The best division of a line into captions as (start, end); `label` stands before the first."""
-    parts = pieces(text)
+    layout = _Layout(text)
+    parts, label_width = layout.parts, width(label)
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the first n pieces, where their last caption starts
     for end in range(1, len(parts) + 1):
         choices = []
         for start in range(end - 1, -1, -1):
-            if width(text[parts[start].start : parts[end - 1].end]) > 2 * LINE_LENGTH + 1:
+            if layout.width(start, end) > 2 * LINE_LENGTH + 1:
                 break
-            cost = _caption_cost(text, parts[start:end], label if start == 0 else "")
+            cost = layout.cost(start, end, label_width if start == 0 else 0)
             choices.append((best[start][0] + cost, start))
         best.append(min(choices))
     cuts, end = [], len(parts)
@@ -134,42 +180,18 @@ def _divide(text: str, label: str) -> list[tuple[int, int]]:
     return cuts[::-1]
 
 
-def _caption_cost(text: str, parts: tuple[Piece, ...], label: str) -> float:
-    words = text[parts[0].start : parts[-1].end]
-    folded = _best_fold(words, label)
-    if folded is None:
-        return float("inf")
-    stub = _STUB if len(words) < _STUB_LENGTH and parts[-1].cost != SENTENCE else 0.0
-    inside = sum(_SENTENCE_INSIDE for part in parts[:-1] if part.cost == SENTENCE)
-    full = _FULLNESS * (width(words) / (2 * LINE_LENGTH)) ** 2
-    return _PER_CAPTION + parts[-1].cost + 0.3 * folded[0] + inside + stub + full
-
-
 # ------------------------------------------------------------------ one caption into lines
 
 
 def _fold(words: str, label: str = "") -> tuple[str, ...]:
-    best = _best_fold(words, label)
-    assert best is not None, "a caption that no two lines can hold"
-    starts = (0, *best[1], len(words))
+    layout = _Layout(words)
+    count = len(layout.parts)
+    folded = layout.fold(0, count, width(label)) if count else (0.0, count)
+    assert folded is not None, "a caption that no two lines can hold"
+    second = folded[1]
+    starts = (0, len(words)) if second == count else (0, layout.parts[second].start, len(words))
     lines = [clean(words[a:b]).strip() for a, b in pairwise(starts)]
     return ((label + lines[0]).rstrip(), *lines[1:])
-
-
-@lru_cache(maxsize=4096)
-def _best_fold(words: str, label: str) -> tuple[float, tuple[int, ...]] | None:
-    """(cost, where the second line starts if there is one); None where two lines can't hold it."""
-    if width(label + words) <= LINE_LENGTH:
-        return 0.0, ()
-    parts = pieces(words)
-    choices = []
-    for before, after in pairwise(parts):
-        first, second = width(label + words[: before.end]), width(words[after.start :])
-        if max(first, second) <= LINE_LENGTH:
-            choices.append((before.cost + abs(first - second) / _UNEVEN, (after.start,)))
-    if label and width(words) <= LINE_LENGTH:
-        choices.append((_LABEL_ALONE, (0,)))
-    return min(choices, default=None)
 
 
 def _label(speaker: str) -> str:
