@@ -62,3 +62,8 @@ def listed(text: str) -> Words:
 def unaccented(word: str) -> str:
     """A word with its letters' accents taken off."""
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def table(name: str) -> list[tuple[str, ...]]:
+    """The rows of `data/NAME`, split at tabs."""
+    return [tuple(line.split("\t")) for line in _lines(name)]

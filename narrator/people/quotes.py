@@ -36,11 +36,12 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     pairs = pair_marks(article.text, article.blocks)
     british = _is_british(article, pairs)
     quotes = []
-    for index, pair in enumerate(pairs):
+    headlines = {number for number, block in enumerate(article.blocks) if is_headline(article, block)}
+    for pair in pairs:
         if pair.family is Family.SINGLE and not british and not _holds_sentence(article.text, pair):
             speech, why = False, "single marks beside double ones"
         else:
-            speech, why = _judge(article, pairs, index)
+            speech, why = _judge(article, pair, pair.block in headlines)
         quotes.append(
             Quote(
                 pair.start,
@@ -68,6 +69,9 @@ def _holds_sentence(text: str, pair: Pair) -> bool:
     return len(inner.split()) >= 4 and inner[-1:] in ".!?," and inner[:1].isupper()
 
 
+BESIDE = 12
+"""Characters beside a quotation within which its neighbour's last or first mark stands."""
+
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELLING = listed("labeled labelled marked stamped titled entitled headlined captioned nicknamed")
 _CALLING = listed("""
@@ -94,8 +98,8 @@ _NAMING = listed("""
 _TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
 
 
-def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:  # noqa: PLR0911, PLR0912
-    text, pair = article.text, pairs[index]
+def _judge(article: Article, pair: Pair, headline: bool) -> tuple[bool, str]:  # noqa: PLR0911, PLR0912
+    text = article.text
     if _LABEL.match(text, pair.inner_start, pair.inner_end):
         return False, "speaker label"
     if text[pair.inner_start : pair.inner_start + 1] == "(" and text[
@@ -131,7 +135,7 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return True, "said"
     if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
         return True, "sentence"
-    if len(words) >= 4 and before and before[-1].text == ":" and is_headline(article, block):
+    if len(words) >= 4 and before and before[-1].text == ":" and headline:
         return True, "headline"
     if len(words) >= 4 and inner[-1] in "?!" and not _title(words, before):
         return True, "sentence"
@@ -141,7 +145,7 @@ def _judge(article: Article, pairs: list[Pair], index: int) -> tuple[bool, str]:
         return False, "title"
     if len(words) >= 8:
         return True, "long"
-    if is_headline(article, block) and len(words) < 4:
+    if headline and len(words) < 4:
         return False, "headline"
     if _title(words, before):
         return False, "title"
@@ -170,7 +174,8 @@ def _stands_alone(text: str, start: int, end: int, pair: Pair, inner: str) -> bo
     """Whether a quotation is a sentence of its own between two others: “Wonderful. Just wonderful.”"""
     if inner.rstrip("'’")[-1:] not in tuple(".!?…") or not inner[0].isupper():
         return False
-    before, after = text[start : pair.start].rstrip(), text[pair.end : end].lstrip()
+    before = text[max(start, pair.start - BESIDE) : pair.start].rstrip()
+    after = text[pair.end : min(end, pair.end + BESIDE)].lstrip()
     return before.endswith((".", "!", "?", "”", '"')) and (
         not after or after[0].isupper() or after[0] in '“"'
     )

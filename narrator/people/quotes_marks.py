@@ -170,13 +170,16 @@ def _elision(text: str, at: int, end: int) -> bool:
 
 def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_shape: str) -> list[Pair]:
     pairs: list[Pair] = []
+    balanced = _balanced(text, marks)
+    hopeless = False  # no single mark closes any more
     at = 0
     while at < len(marks):
         mark = marks[at]
         if not mark.opens:
             at += 1
             continue
-        close = _closing(text, marks, at)
+        close = None if hopeless and mark.family is Family.SINGLE else _closing(text, marks, at, balanced)
+        hopeless = hopeless or (close is None and mark.family is Family.SINGLE)
         if close is None:
             if mark.family is Family.SINGLE or not _plausibly_unclosed(text, block, mark, next_shape):
                 at += 1
@@ -211,10 +214,9 @@ def _next_outer(marks: list[_Mark], at: int, text: str) -> int | None:
     return None
 
 
-def _closing(text: str, marks: list[_Mark], at: int) -> int | None:  # noqa: PLR0911, PLR0912
+def _closing(text: str, marks: list[_Mark], at: int, balanced: bool) -> int | None:  # noqa: PLR0911, PLR0912
     """The index of the mark that closes `marks[at]`; None if nothing in the block does."""
     opener = marks[at]
-    balanced = _balanced(text, marks, at)
     shape = text[opener.start : opener.end]
     depth = 0
     for index in range(at + 1, len(marks)):
@@ -257,10 +259,9 @@ def _closing(text: str, marks: list[_Mark], at: int) -> int | None:  # noqa: PLR
     return None
 
 
-def _balanced(text: str, marks: list[_Mark], at: int) -> bool:
-    """Whether as many straight marks open as close from here on, so that they can be nested."""
-    shape = text[marks[at].start : marks[at].end]
-    same = [mark for mark in marks[at:] if text[mark.start : mark.end] == shape]
+def _balanced(text: str, marks: list[_Mark]) -> bool:
+    """Whether as many straight marks of a block open as close, so that they can be nested."""
+    same = [mark for mark in marks if text[mark.start : mark.end] in ('"', "''")]
     opening = sum(mark.opens and not _ends_here(text, mark) for mark in same)
     return 2 * opening == len(same)
 

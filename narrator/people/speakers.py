@@ -30,7 +30,7 @@ class Attribution:
     confidence: float
 
 
-ABSTAIN_BELOW = 0.5
+ABSTAIN_BELOW = 0.65
 """A label that is right less often than this is not given: the narrator reads."""
 
 

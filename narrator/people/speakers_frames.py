@@ -25,6 +25,10 @@ PREPOSITION, DETERMINER, POSSESSIVE, COMMA, AND, WHEN = "pdscCS"
 COLON, SEMICOLON, DASH, OPEN, CLOSE, STOP, OTHER, NUMBER, FINITE = ":;-().n#v"
 
 
+LONGEST = 200
+"""Words at which a sentence is cut, so that the cost of reading one stays bounded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """`text[start:end]` with its tag; `person` for a mention, `quote` for a quotation."""
@@ -309,7 +313,7 @@ def _split(text: str, row: list[Word], quotes: Sequence[Quote]) -> list[list[Wor
     for index, word in enumerate(row):
         piece.append(word)
         following = row[index + 1] if index + 1 < len(row) else None
-        if following is None or _ends_sentence(text, row, index, quotes):
+        if following is None or len(piece) >= LONGEST or _ends_sentence(text, row, index, quotes):
             pieces.append(piece)
             piece = []
     return pieces
