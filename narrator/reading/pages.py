@@ -186,11 +186,11 @@ def _passages(nodes: list[Node], kept: set[int]) -> Iterator[Passage]:
     trusted = _trusted_marks([nodes[index] for index in kept])
     places = {nodes[index].place for index in kept if is_prose(nodes[index].text)}
     tags = {nodes[index].tag for index in kept}
-    first = _opening(nodes, min(kept), places, trusted)
-    for index in range(first, max(kept) + 1):
+    kept = kept | _leads(nodes, kept, places, trusted)
+    for index in range(min(kept), max(kept) + 1):
         node = nodes[index]
         reason = _reason_against(node, trusted)
-        if index not in kept and index != first and reason is None:
+        if index not in kept and reason is None:
             own = node.place in places and node.tag in tags and node.linked < 0.8 and not node.marks & trusted
             reason = None if own else BESIDE
         if reason != BESIDE or any(ch.isalnum() for ch in node.text):
@@ -223,21 +223,24 @@ def _trusted_marks(kept: list[Node]) -> frozenset[Mark]:
     return frozenset(mark for mark in Mark if weight[mark] < 0.4 * total)
 
 
-_LEADS = 40  # words; a summary under a headline has fewer
+_LEAD = 40  # words; a summary under a headline has fewer
 
 
-def _opening(nodes: list[Node], first: int, places: set[tuple[str, str]], trusted: frozenset[Mark]) -> int:
-    """The article may open before what was extracted: with prose in the same place, shortly before."""
-    start = first
+def _leads(
+    nodes: list[Node], kept: set[int], places: set[tuple[str, str]], trusted: frozenset[Mark]
+) -> set[int]:
+    """Prose shortly before the first extracted paragraph, in the same place or long as a lead."""
+    first = min((index for index in kept if len(nodes[index].text.split()) >= 12), default=0)
     around = {above for _, above in places}
-    for index in range(first - 1, max(-1, first - 12), -1):
+    leads = set()
+    for index in range(max(0, first - 12), first):
         node = nodes[index]
         marks = node.marks & trusted
         same = node.place in places and not marks
-        lead = node.place[1] in around and len(node.text.split()) >= _LEADS and marks <= {Mark.NAMED}
+        lead = node.place[1] in around and len(node.text.split()) >= _LEAD and marks <= {Mark.NAMED}
         if (same or lead) and is_prose(node.text) and node.linked < 0.8:
-            start = index
-    return start
+            leads.add(index)
+    return leads
 
 
 def _reason_against(node: Node, trusted: frozenset[Mark]) -> str | None:

@@ -105,9 +105,23 @@ def _is_link(piece: Piece, said: str) -> bool:
     return short and not (piece.kind is BlockKind.HEADING and piece.link is None and piece.strong)
 
 
+_COMMENT = re.compile(
+    r"(?:reply|report|like|flag|permalink|upvote|downvote|share|recommend|edit)\W*(?:\d+)?"
+    r"|\d+ (?:likes?|points?|votes?|replies|upvotes?)"
+    r"|.{0,60}\b(?:ago|says:?|wrote:?|said:)|.{2,40}\d{1,2}:\d\d ?(?:[ap]m)?",
+    re.I,
+)
+
+
 def _little_follows(said: list[str], prose: list[bool], index: int) -> bool:
-    long = [len(line.split()) >= 15 for line, flag in zip(said[index:], prose[index:], strict=True) if flag]
-    return sum(long) < 2
+    """After the end of a page comes no prose of length, unless it is that of comments."""
+    after = said[index + 1 :]
+    if sum(_COMMENT.fullmatch(line) is not None for line in after) >= max(3, len(after) // 10):
+        return True
+    return (
+        sum(flag and len(line.split()) >= 15 for line, flag in zip(after, prose[index + 1 :], strict=True))
+        < 2
+    )
 
 
 def _loose_end(pieces: list[Piece], said: list[str], prose: list[bool]) -> set[int]:
@@ -134,24 +148,36 @@ def headline_case(said: str) -> bool:
 # ------------------------------------------------------------------ the author's note
 
 
+_SIGNED = re.compile(
+    r"[-–—]{1,2} ?(?:By )?(?P<name>[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){1,3})(?: Follow @\w+)?"
+)
+
+
 def omit_author_notes(text: str, pieces: list[Piece]) -> list[Piece]:
-    """A closing paragraph on somebody of the trade whom the article itself never names."""
+    """Paragraphs at either end on somebody whom the article itself never names; a last signature."""
     kept = [index for index, piece in enumerate(pieces) if not piece.reason]
     result = list(pieces)
     if sum(is_prose(seen(text, pieces[index])) for index in kept) < 4:
         return result
-    for index in kept[-4:]:
+    last = seen(text, pieces[kept[-1]])
+    signed = _SIGNED.fullmatch(last)
+    if signed and not _named(text, pieces, kept[-1], signed["name"].split()[-1]):
+        result[kept[-1]] = replace(pieces[kept[-1]], reason=BYLINE)
+    for index in {*kept[1:4], *kept[-4:]}:
         said = seen(text, pieces[index])
         form = _FORM.pattern.search(said)
         if not form or not _FORM.applies(said) or not _TRADE.applies(said):
             continue
         name = form["name"]
-        if name is None or not _named(text, pieces[:index], name.split()[-1]):
+        if name is None or not _named(text, pieces, index, name.split()[-1]):
             result[index] = replace(pieces[index], reason=BIO)
     return result
 
 
-def _named(text: str, pieces: list[Piece], family: str) -> bool:
-    """Whether what is read of the article has the family name."""
+def _named(text: str, pieces: list[Piece], own: int, family: str) -> bool:
+    """Whether what is read of the article beside the note itself has the family name."""
     name = re.compile(rf"\b{re.escape(family)}\b")
-    return any(not piece.reason and name.search(text, piece.start, piece.end) for piece in pieces)
+    return any(
+        index != own and not piece.reason and name.search(text, piece.start, piece.end)
+        for index, piece in enumerate(pieces)
+    )

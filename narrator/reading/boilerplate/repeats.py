@@ -27,7 +27,8 @@ def omit_headline_again(text: str, pieces: list[Piece]) -> list[Piece]:
     headline = headline_of(pieces)
     if headline is None:
         return pieces
-    wanted = words_of(seen(text, pieces[headline]))
+    title = seen(text, pieces[headline])
+    wanted = words_of(title)
     result = list(pieces)
     prose = 0
     for index in range(headline + 1, len(pieces)):
@@ -37,13 +38,22 @@ def omit_headline_again(text: str, pieces: list[Piece]) -> list[Piece]:
         said = seen(text, piece)
         words = words_of(said)
         again = len(wanted) >= 3 and words == wanted
-        inside = prose == 0 and len(wanted) >= 5 and len(words) <= 90 and _contains(words, wanted)
+        inside = prose == 0 and len(wanted) >= 5 and len(words) <= 90 and _runs_in(said, title)
         cut = prose == 0 and len(words) >= 5 and _contains(wanted, words) and piece.kind is BlockKind.HEADING
         if again or inside or cut:
             result[index] = replace(piece, reason=HEADLINE)
         elif len(words) >= 20 and ends_sentence(said):
             prose += 1
     return result
+
+
+def _runs_in(said: str, title: str) -> bool:
+    """The headline stands in a line, run into what follows; a sentence that has its words goes on."""
+    at = said.find(title)
+    if at < 0:
+        return False
+    after = said[at + len(title) :]
+    return not after or re.match(r" [\"']?[A-Z0-9]", after) is not None
 
 
 def _contains(words: list[str], wanted: list[str]) -> bool:
