@@ -246,5 +246,5 @@ RULES = (
     Rule("long number", re.compile(r"(?<!\d)\d{22,400}"), lambda match: _apart(match, digits(match[0]))),
     Rule("leading point", re.compile(r"(?<![\w.])\.\d{1,12}(?!\w)"), lambda match: number(match[0])),
     Rule("number", re.compile(r"(?<![\d.])" + NUMBER), _number),
-    Rule("digits", re.compile(r"[0-9]{1,40}"), lambda match: _apart(match, digits(match[0]))),
+    Rule("digits", re.compile(r"[0-9]"), lambda match: _apart(match, digits(match[0]))),
 )

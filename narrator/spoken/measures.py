@@ -181,7 +181,7 @@ RULES = (
     ),
     Rule(
         "power",
-        re.compile(r"(?<![A-Za-z])(?P<base>[A-Za-z]{1,2}|\d{1,15}|\))\^(?P<power>-?\d{1,4})"),
+        re.compile(r"(?<![A-Za-z0-9.])(?P<base>[A-Za-z]{1,2}|\d{1,15}|\))\^(?P<power>-?\d{1,4})"),
         _powered,
     ),
     Rule("footnote mark", re.compile(r"\^[-+]?\d{1,4}"), ""),

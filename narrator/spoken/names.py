@@ -166,7 +166,11 @@ RULES = (
     Rule(
         "ruler's numeral",
         re.compile(
-            r"(?<![\w-])(?P<name>(?:(?:" + RULERS + r") [A-Z][\w-]{2,20}|(?:" + REGNAL + r")) ?)(?<= )"
+            r"(?<![\w-])(?P<name>(?:(?:"
+            + RULERS
+            + r") [A-Z](?:[^\W\d_]|-){2,20}|(?:"
+            + REGNAL
+            + r")) ?)(?<= )"
             r"(?P<numeral>[IVX])(?='s|\)|[,.;:!?](?!\w)| of\b| and\b| was\b| is\b| ruled| reigned| died|\Z)"
         ),
         lambda match: (
@@ -179,7 +183,9 @@ RULES = (
     ),
     Rule(
         "name's numeral",
-        re.compile(r"(?<![\w-])(?P<name>[A-Z][a-zà-ÿ][\w'-]{0,25}) (?P<numeral>[IVX]{2,6})(?![\w]|\.\w)"),
+        re.compile(
+            r"(?<![\w-])(?P<name>[A-Z][a-zà-ÿ](?:[^\W\d_]|['-]){0,25}) (?P<numeral>[IVX]{2,6})(?![\w]|\.\w)"
+        ),
         _ordinal_name,
     ),
     Rule(

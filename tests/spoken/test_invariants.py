@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from narrator.lexicon import apply
@@ -105,6 +105,8 @@ def test_spans_cover_both_texts_without_gaps(text: str, heading: bool):
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
+@example("A00²")
+@example("#²")
 def test_english_comes_out_without_digits_or_danger(text: str):
     said = speak_text(text).text
     assert not any(unicodedata.digit(char, None) is not None for char in said), said
