@@ -27,6 +27,7 @@ from .lexicon import words as word_list
 from .segments_passages import Passage
 
 _SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
+_STATE = re.compile(r", (?:[A-Z][a-z]+\.|(?:[A-Z]\.){2})$")
 _NUMBERED = re.compile(
     rf"^\(?\d{{1,3}}[.):]\s+(?P<head>{NAME}(?:, [^:.\n]{{1,60}})?)(?P<mark>[:.]|\s[–—-])\s+(?=\S)"
 )
@@ -146,9 +147,14 @@ def _doubtful_heading(page: _Page, index: int) -> PersonHeading | None:
 def _may_be_heading(page: _Page, index: int) -> bool:
     """A short line without a sentence's end, over a longer passage: a heading that the page did not mark."""
     words = page.words(index)
-    if len(words.split()) > _HEADING_WORDS or "\n" in words or _SENTENCE_END.search(words):
+    if len(words.split()) > _HEADING_WORDS or "\n" in words or _ends_sentence(words):
         return False
     return index + 1 < len(page.passages) and len(page.words(index + 1).split()) >= MIN_BODY_WORDS
+
+
+def _ends_sentence(words: str) -> bool:
+    """A stop at the end, but for a state's: `Ana Ruiz, Portland, Ore.`"""
+    return _SENTENCE_END.search(words) is not None and _STATE.search(words) is None
 
 
 def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tuple[str, ...]:
@@ -227,7 +233,7 @@ def _goes_on_with_last_name(name: str, body: str, text: str) -> bool:
 
 
 def _mentioning(page: _Page, index: int) -> PersonHeading | None:
-    """A sentence or theme with one known person in it, whose section begins with that person.
+    """A sentence or theme with one known person in it, whose section begins with or is mostly about them.
 
     `How Ana Ruiz lost her home` heads Ana Ruiz's section; `A feud with Ana Ruiz` only if the text
     under it turns to her.
@@ -240,12 +246,12 @@ def _mentioning(page: _Page, index: int) -> PersonHeading | None:
     person = named.pop()
     opening = page.passages[index + 1]
     first = people.mentions_in(opening.start, opening.end)
-    if not first or first[0].person != person:
-        return None
     counts: dict[int, int] = {}
     for mention in people.mentions_in(opening.start, page.passages[end - 1].end):
         counts[mention.person] = counts.get(mention.person, 0) + 1
-    if counts[person] < max(counts.values()):
+    own = counts.get(person, 0)
+    begins = bool(first) and first[0].person == person
+    if not own or own < max(counts.values()) or not (begins or own >= max(3, sum(counts.values()) // 2)):
         return None
     return PersonHeading(
         index, passage.start, passage.end, (people.persons[person].name,), "name in a sentence"

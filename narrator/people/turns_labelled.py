@@ -108,9 +108,11 @@ class _Walk:
             self.speaking, self.spoken = label, False
             start = min(passage.end, passage.start + label.end)
             self.labels.append((passage.start, start))
+        elif self.speaking and not self.spoken:
+            pass
         elif passage.kind is BlockKind.HEADING:
             self.speaking = None
-        elif self.speaking and self.spoken:
+        elif self.speaking:
             if is_stage_direction(self.setting.words(index)):
                 return
             if self._is_narration(index, self.speaking):
@@ -136,7 +138,8 @@ class _Walk:
 
     def _is_unlabelled_question(self, index: int) -> bool:
         """`Why is that?` between one speaker's answer and another's label, where no asker has a label."""
-        if self.speakers.hosts or index in self.at or (index + 1) not in self.at:
+        behind_label = self.speaking is not None and not self.spoken
+        if self.speakers.hosts or behind_label or index in self.at or (index + 1) not in self.at:
             return False
         passage = self.setting.passages[index]
         strong = passage.strong and passage.kind is not BlockKind.HEADING
