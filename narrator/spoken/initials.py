@@ -129,7 +129,12 @@ DOTTED = (
     ),
 )
 
+LETTERED = words(
+    "Plan Grade Group Type Exhibit Section Part Appendix Hepatitis Vitamin Block Schedule Letter"
+)
+
 RULES = (
+    Rule("letter A", re.compile(r"(?<!\w)(?i:" + LETTERED + r") A(?!\w)"), lambda match: match[0]),
     Rule(
         "letters with a number",
         re.compile(

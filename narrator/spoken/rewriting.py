@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -85,25 +86,42 @@ def _editors(written: Clean, replacements: Sequence[Replacement], rules: tuple[R
         yield Claim(start, end, plain, "pronunciation" if ipa else "replacement", ipa)
 
 
-def _pieces(text: str, claims: Sequence[Claim]) -> Iterator[tuple[str, int, int, str | None]]:
-    """(said, start, end, IPA) in order, covering the text."""
+Sounds = Sequence[tuple[int, int, str]]
+"""(start, end, IPA) within a piece."""
+
+LETTER_A = re.compile(r"(?<!\w)A(?= [A-Z](?!\w)|\Z)|(?<=(?<!\w)[A-Z] )A(?!\w)")
+"""A letter by its name, as in "A M": espeak-ng, with which piper and kokoro read too, says the article."""
+
+
+def _sounds(claim: Claim) -> Sounds:
+    """An editor's for the whole of it; else those of what engines read wrong."""
+    said = claim.say.strip()
+    if claim.ipa:
+        return ((0, len(said), claim.ipa),)
+    if claim.rule == "replacement":
+        return ()
+    return tuple((match.start(), match.end(), "ˈeɪ") for match in LETTER_A.finditer(said))
+
+
+def _pieces(text: str, claims: Sequence[Claim]) -> Iterator[tuple[str, int, int, Sounds]]:
+    """(said, start, end, sounds) in order, covering the text."""
     at = 0
     for claim in claims:
         for token in TOKEN.finditer(text, at, claim.start):
-            yield token[0], token.start(), token.end(), None
-        yield claim.say, claim.start, claim.end, claim.ipa
+            yield token[0], token.start(), token.end(), ()
+        yield claim.say, claim.start, claim.end, _sounds(claim)
         at = claim.end
     for token in TOKEN.finditer(text, at):
-        yield token[0], token.start(), token.end(), None
+        yield token[0], token.start(), token.end(), ()
 
 
 def _assemble(written: Clean, claims: Sequence[Claim], ends_with_stop: bool) -> Spoken:
     """Join the pieces, one space between words and none before a comma, and note what came from where."""
     out = _Joined()
     if not written.text and written.offsets[-1]:
-        out.add("", 0, written.offsets[-1], None)
-    for said, start, end, ipa in _pieces(written.text, claims):
-        out.add(said, written.offsets[start], written.offsets[end], ipa)
+        out.add("", 0, written.offsets[-1], ())
+    for said, start, end, sounds in _pieces(written.text, claims):
+        out.add(said, written.offsets[start], written.offsets[end], sounds)
     return out.finish(ends_with_stop)
 
 
@@ -120,7 +138,7 @@ class _Joined:
         self.spans: list[tuple[int, int, int, int]] = []
         self.phonemes: list[tuple[int, int, str]] = []
 
-    def add(self, said: str, start: int, end: int, ipa: str | None) -> None:
+    def add(self, said: str, start: int, end: int, sounds: Sounds) -> None:
         begin = self.length
         core = said.strip()
         space = " " if said[:1].isspace() and self.last not in {"", " "} else ""
@@ -144,8 +162,8 @@ class _Joined:
             self._put(space + core)
             if said[-1:].isspace():
                 self._put(" ")
-        if ipa and core:
-            self.phonemes.append((begin + len(space), begin + len(space) + len(core), ipa))
+            place = begin + len(space)
+            self.phonemes += [(place + a, place + b, ipa) for a, b, ipa in sounds if b <= len(core)]
         self.spans.append((begin, self.length, start, end))
 
     def _put(self, text: str) -> None:

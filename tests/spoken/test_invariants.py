@@ -246,3 +246,11 @@ def test_a_speakers_heading_ends_with_a_full_stop():
     assert speak_text("Who is it?", speaker_heading=True).text == "Who is it?"
     assert speak_text("Ada:", speaker_heading=True).text == "Ada."
     assert speak_text("", speaker_heading=True) == Spoken("", ())
+
+
+def test_the_letter_a_is_not_read_as_the_article():
+    spoken = speak_text("At 7 a.m. the ACLU and USA Today met a man from AT&T.  Plan A was a plan.")
+    sounds = [(spoken.text[start:end], ipa) for start, end, ipa in spoken.phonemes]
+    assert sounds == [("A", "ˈeɪ")] * 5
+    assert "a man" in spoken.text
+    assert speak_text("7 a.m.", replacements=(Replacement(0, 1, "A B"),)).phonemes[0][0] > 2
