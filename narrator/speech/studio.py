@@ -8,7 +8,7 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 from narrator.clips import sweep
@@ -18,12 +18,10 @@ from narrator.speech.cache import Cache, key_of
 from narrator.speech.engine import Engine
 from narrator.speech.recording import Implausible, Order
 from narrator.speech.words import as_written
-from narrator.speech.workers import Replies, Worker, hire
+from narrator.speech.workers import Crashed, ProcessWorker, Replies, Task, Tasks, Worker
 
 WINDOW = 256
 """Lines taken from the jobs ahead of the one that is handed out next."""
-DEPTH = 2
-"""Orders a worker process holds: one under way and the next, so that it never waits."""
 TRIES = 2
 LONGEST_LINE = 30_000
 """Characters: half an hour of speech, which a worker holds in memory several times over."""
@@ -44,28 +42,6 @@ class RecordingJob:
     pace: float = 1.0
 
 
-@dataclass(slots=True, eq=False)
-class _Line:
-    """One distinct recording on its way."""
-
-    number: int
-    order: Order
-    written: str
-    clip: Clip | None = None
-    tries: int = 0
-    abandoned: bool = False
-    """Whoever asked for it has gone: what becomes of it is nobody's error."""
-
-
-@dataclass(slots=True, eq=False)
-class _Desk:
-    """A worker and the lines it was given, the one under way first."""
-
-    worker: Worker
-    lines: deque[_Line] = field(default_factory=deque)
-    since: float = 0.0
-
-
 class Studio:
     """Workers for one engine and one cache; a context manager.
 
@@ -81,9 +57,10 @@ class Studio:
         self.recorded = 0
         self.reused = 0
         self._places = _places(engine, workers)
-        self._desks: list[_Desk] = []
+        self._workers: list[Worker] = []
+        self._tasks: Tasks = queue.SimpleQueue()
         self._replies: Replies = queue.SimpleQueue()
-        self._waiting: deque[_Line] = deque()
+        self._open = 0
         self._made: set[str] = set()
         self._prepared = False
 
@@ -97,15 +74,17 @@ class Studio:
 
     def warm_up(self) -> None:
         """Starts all workers now, in parallel with what the caller does before it records."""
-        while len(self._desks) < self._places:
+        while len(self._workers) < self._places:
             self._hire()
 
     def close(self) -> None:
         """Stops the workers at once; clips that are finished stay."""
-        for desk in self._desks:
-            desk.worker.stop()
-        self._desks.clear()
-        self._waiting.clear()
+        for worker in self._workers:
+            worker.stop()
+            self._tasks.put(None)
+        for worker in self._workers:
+            worker.join()
+        self._workers.clear()
         sweep(self.cache.aside)
         if self._made:
             self.cache.trim()
@@ -120,153 +99,135 @@ class Studio:
         if not self._prepared:
             self.cache.prepare()
             self._prepared = True
-        ahead: deque[tuple[RecordingJob, _Line]] = deque()
+        ahead: deque[tuple[RecordingJob, Task]] = deque()
         try:
             yield from self._record(enumerate(jobs, 1), ahead, progress)
         finally:
-            for _, line in ahead:
-                line.abandoned = True
+            for _, task in ahead:
+                task.abandoned = True
 
     def _record(
         self,
         numbered: Iterator[tuple[int, RecordingJob]],
-        ahead: deque[tuple[RecordingJob, _Line]],
+        ahead: deque[tuple[RecordingJob, Task]],
         progress: Progress | None,
     ) -> Iterator[Clip]:
         """`ahead` holds the lines that have not been handed out yet."""
-        under_way: dict[str, _Line] = {}
+        known: dict[str, Task] = {}
         while True:
             for number, job in itertools.islice(numbered, WINDOW - len(ahead)):
-                ahead.append((job, self._line(number, job, under_way, progress)))
+                ahead.append((job, self._task(number, job, known, progress)))
             if not ahead:
                 return
-            self._dispatch()
-            while ahead and (clip := ahead[0][1].clip) is not None:
-                job, line = ahead.popleft()
-                under_way.pop(line.order.key, None)
-                yield replace(clip, words=as_written(_spans(clip), job.spoken, job.written))
-            if ahead and ahead[0][1].clip is None:
+            job, task = ahead[0]
+            if task.clip is None:
                 self._listen(progress)
+                continue
+            ahead.popleft()
+            known.pop(task.order.key, None)
+            yield replace(task.clip, words=as_written(_spans(task.clip), job.spoken, job.written))
 
     # ------------------------------------------------------------------ one line
 
-    def _line(
-        self, number: int, job: RecordingJob, under_way: dict[str, _Line], progress: Progress | None
-    ) -> _Line:
-        """The line of this job: one that is there already, the cache's, or a new one, queued."""
+    def _task(
+        self, number: int, job: RecordingJob, known: dict[str, Task], progress: Progress | None
+    ) -> Task:
+        """The task for this job: one that is under way, one the cache has done, or a new one."""
         key = key_of(job.spoken, self.engine, job.voice, job.pace)
-        line = under_way.get(key)
-        if line is None:
+        task = known.get(key)
+        if task is None:
             clip = None if self.force and key not in self._made else self.cache.find(key)
-            if len(job.spoken.text) > LONGEST_LINE:
-                raise InputError(
-                    f"line {number}, {_start_of(job.written)}: {len(job.spoken.text):,} characters are"
-                    f" too many for one recording (at most {LONGEST_LINE:,}): break the paragraph up"
-                )
-            order = Order(
-                key=key,
-                text=job.spoken.text,
-                phonemes=job.spoken.phonemes,
-                voice=job.voice,
-                pace=job.pace,
-                path=self.cache.path_of(key),
-                aside=self.cache.aside,
-            )
-            line = under_way[key] = _Line(number, order, job.written, clip)
+            task = known[key] = Task(number, job.written, self._order(number, job, key), clip)
             if clip is None:
-                self._waiting.append(line)
-                return line
+                self._queue(task)
+                return task
         self.reused += 1
         if progress:
             progress(self.recorded, self.reused)
-        return line
+        return task
 
-    def _finish(self, line: _Line, clip: Clip, progress: Progress | None) -> None:
-        line.clip = clip
+    def _order(self, number: int, job: RecordingJob, key: str) -> Order:
+        if len(job.spoken.text) > LONGEST_LINE:
+            raise InputError(
+                f"line {number}, {_start_of(job.written)}: {len(job.spoken.text):,} characters are"
+                f" too many for one recording (at most {LONGEST_LINE:,}): break the paragraph up"
+            )
+        return Order(
+            key=key,
+            text=job.spoken.text,
+            phonemes=job.spoken.phonemes,
+            voice=job.voice,
+            pace=job.pace,
+            path=self.cache.path_of(key),
+            aside=self.cache.aside,
+        )
+
+    def _finish(self, task: Task, clip: Clip, progress: Progress | None) -> None:
+        if task.clip is not None:  # it was taken for hung, and answered after all
+            return
+        task.clip = clip
         self._made.add(clip.key)
         self.cache.keep(clip.key)
-        if line.abandoned:
+        self._open -= 1
+        if task.abandoned:
             return
         self.recorded += 1
         if progress:
             progress(self.recorded, self.reused)
 
-    def _fail(self, line: _Line, error: Exception, *, again: bool) -> None:
-        """Puts the line back at the front for another try, or raises."""
-        line.tries += 1
-        if line.abandoned:
+    def _fail(self, task: Task, error: Exception) -> None:
+        """Gives the line another try where that may help, or raises."""
+        task.tries += 1
+        self._open -= 1
+        if task.abandoned or task.clip is not None:
             return
-        if again and line.tries < TRIES:
-            self._waiting.appendleft(line)
+        if isinstance(error, Implausible | Crashed) and task.tries < TRIES:
+            self._queue(task)
         elif isinstance(error, OSError):
             raise self.cache.refused(error) from error
         elif isinstance(error, EngineError):
-            raise EngineError(f"line {line.number}, {_start_of(line.written)}: {error}") from error
+            raise EngineError(f"line {task.number}, {_start_of(task.written)}: {error}") from error
         else:
             raise error
 
     # ------------------------------------------------------------------ the workers
 
-    def _hire(self) -> _Desk:
-        desk = _Desk(hire(self.engine.workers, self.engine, self._replies))
-        self._desks.append(desk)
-        return desk
+    def _queue(self, task: Task) -> None:
+        self._tasks.put(task)
+        self._open += 1
+        if len(self._workers) < min(self._places, self._open):
+            self._hire()
 
-    def _dispatch(self) -> None:
-        """Gives waiting lines to idle workers, new ones while there is room, then a second line each."""
-        depth = DEPTH if self.engine.workers == "process" else 1
-        while self._waiting:
-            if self._waiting[0].abandoned:
-                self._waiting.popleft()
-                continue
-            desk = min(self._desks, key=lambda desk: len(desk.lines), default=None)
-            if (desk is None or desk.lines) and len(self._desks) < self._places:
-                desk = self._hire()
-            if desk is None or len(desk.lines) >= depth:
-                return
-            line = self._waiting.popleft()
-            if not desk.lines:
-                desk.since = time.monotonic()
-            desk.lines.append(line)
-            desk.worker.send(line.order)
+    def _hire(self) -> None:
+        kind = ProcessWorker if self.engine.workers == "process" else Worker
+        self._workers.append(kind(self.engine, self._tasks, self._replies))
 
     def _listen(self, progress: Progress | None) -> None:
         """Waits for one reply, or until it is time to look whether a worker hangs."""
         try:
-            worker, key, outcome = self._replies.get(timeout=PATIENCE)
+            task, outcome = self._replies.get(timeout=PATIENCE)
         except queue.Empty:
             self._replace_hung()
             return
-        desk = next((desk for desk in self._desks if desk.worker is worker), None)
-        if desk is None:
-            return
-        if key is None or outcome is None:
-            self._replace(desk, f"crashed ({worker.last_words()})")
-            return
-        line = desk.lines.popleft()
-        desk.since = time.monotonic()
         if isinstance(outcome, Clip):
-            self._finish(line, outcome, progress)
+            self._finish(task, outcome, progress)
         else:
-            self._fail(line, outcome, again=isinstance(outcome, Implausible))
+            self._fail(task, outcome)
 
     def _replace_hung(self) -> None:
         now = time.monotonic()
-        for desk in list(self._desks):
-            if desk.lines:
-                limit = self.engine.time_limit * max(1.0, len(desk.lines[0].order.text) / 1000)
-                if now - desk.since > limit:
-                    self._replace(desk, f"gave no answer within {limit:.0f} s")
-
-    def _replace(self, desk: _Desk, fault: str) -> None:
-        """Lets the worker go; the line under way is to blame, those behind it just wait again."""
-        self._desks.remove(desk)
-        desk.worker.stop()
-        blamed, *innocent = desk.lines or (None,)
-        self._waiting.extendleft(reversed(innocent))
-        if blamed is None:
-            return
-        self._fail(blamed, EngineError(f"the engine {self.engine.name} {fault}"), again=True)
+        for worker in list(self._workers):
+            if (at := worker.under_way) is None:
+                continue
+            task, since = at
+            limit = self.engine.time_limit * max(1.0, len(task.order.text) / 1000)
+            if now - since > limit:
+                self._workers.remove(worker)
+                worker.stop()
+                self._hire()
+                self._fail(
+                    task, Crashed(f"the engine {self.engine.name} gave no answer within {limit:.0f} s")
+                )
 
 
 def record(
