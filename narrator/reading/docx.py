@@ -8,7 +8,7 @@ from narrator.errors import ArticleError
 from narrator.model import BlockKind
 from narrator.reading.archives import Archive, refuse_entities
 from narrator.reading.extras import needs
-from narrator.reading.markup import passage_of
+from narrator.reading.markup import passage_of, tables_whole
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join, words_of
 
@@ -38,7 +38,7 @@ def read_docx(data: bytes, label: str) -> Draft:
         raise ArticleError(f"{label} nests its parts too deep to be read.")
     facts = _facts(archive)
     title = facts.title
-    passages = [passage_of(node) for node in nodes_of(tree)]
+    passages = list(tables_whole(passage_of(node) for node in nodes_of(tree)))
     styled = next((p for p in passages if p.kind is BlockKind.HEADING), None)
     titled = html.document_fromstring(markup).xpath("//h1[@class='title']")
     if titled and styled is not None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
 from narrator.reading.archives import Archive, refuse_entities
-from narrator.reading.markup import passage_of
+from narrator.reading.markup import passage_of, tables_whole
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join
 
@@ -26,7 +26,7 @@ def read_epub(data: bytes, label: str) -> Draft:
     archive = Archive(data, label)
     package_name = _package_name(archive)
     package = _xml(archive, package_name)
-    text, pieces = join(_passages(archive, package, posixpath.dirname(package_name)))
+    text, pieces = join(tables_whole(_passages(archive, package, posixpath.dirname(package_name))))
     if not pieces:
         raise ArticleError(f"{label} is an EPUB book without text.")
     return Draft(text, pieces, _facts(package), structured=True)

@@ -10,7 +10,7 @@ from narrator.errors import ArticleError
 from narrator.model import BlockKind
 from narrator.reading.archives import refuse_entities
 from narrator.reading.extras import needs
-from narrator.reading.markup import passage_of
+from narrator.reading.markup import passage_of, tables_whole
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join
 from narrator.reading.quiet import quiet
@@ -47,7 +47,7 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
     tree = html.document_fromstring(f"<div>{markup}</div>")
     if is_deep(tree):
         raise ArticleError(f"{label} nests its parts too deep to be read.")
-    passages = [passage_of(node) for node in nodes_of(tree)]
+    passages = list(tables_whole(passage_of(node) for node in nodes_of(tree)))
     head = [Passage(title, BlockKind.HEADING, 1, link=link or None)] if title else []
     text, pieces = join([*head, *passages])
     # dict's own get: feedparser's warns where an item has no date of its own.

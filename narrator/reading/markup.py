@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from narrator.model import BlockKind
 from narrator.reading.pagetree import Mark, Node
 from narrator.reading.pieces import Passage
@@ -28,3 +31,18 @@ def passage_of(node: Node, reason: str | None = None) -> Passage:
     heads = node.heading > 0
     level = max(2, node.heading) if heads else 0  # level 1 is the article's title alone
     return Passage(node.text, kind_of(node), level, node.strong, node.link if heads else None, reason)
+
+
+def tables_whole(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The cells of a table as one passage, so that it is one line among what was left out."""
+    gathered: Passage | None = None
+    for passage in passages:
+        if passage.reason == TABLE:
+            gathered = replace(passage, text=f"{gathered.text} {passage.text}") if gathered else passage
+            continue
+        if gathered:
+            yield gathered
+            gathered = None
+        yield passage
+    if gathered:
+        yield gathered

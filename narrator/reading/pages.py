@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
-from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of
+from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of, tables_whole
 from narrator.reading.pagefacts import page_facts
 from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
 from narrator.reading.pieces import Draft, Passage, ends_sentence, is_prose, join, words_of
@@ -114,7 +114,7 @@ def _article(nodes: list[Node], body: _Element) -> list[Passage]:
     covered = sum(len(_letters(nodes[index].text)) for index in kept)
     if not kept or covered < 0.7 * len(extracted.letters):
         return list(_as_extracted(body))
-    return list(_passages(nodes, kept))
+    return list(tables_whole(_passages(nodes, kept)))
 
 
 def _letters(text: str) -> str:

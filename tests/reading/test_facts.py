@@ -1,0 +1,133 @@
+"""What is known of an article beside its words: encoding, language, title, byline, site, date."""
+
+from pathlib import Path
+
+import pytest
+
+from narrator.reading.language import language_of
+from tests.reading.documents import PARAGRAPHS
+from tests.reading.helpers import assert_covered, read_bytes
+
+TEXT = "Die Glocke, die zweimal läutete\n\n" + (
+    "Es war ein stiller Morgen im Tal, und niemand erwartete, dass die Glocke vor dem Mittag läuten würde. "
+    "„Ich hörte sie auf dem Feld“, sagte Maria Ortega, die den Obstgarten unter der Kirche pflegt.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "noted"),
+    [
+        ("utf-8", False),
+        ("utf-8-sig", False),
+        ("utf-16", False),
+        ("utf-16-le", False),
+        ("utf-32", False),
+        ("cp1252", True),
+    ],
+)
+def test_text_in_any_encoding_is_the_same_text(tmp_path: Path, encoding: str, noted: bool) -> None:
+    article = read_bytes(tmp_path, "a.txt", TEXT.encode(encoding))
+    assert article.text == TEXT
+    assert article.language == "de"
+    assert bool(article.notes) is noted
+
+
+def test_mojibake_is_mended_and_noted(tmp_path: Path) -> None:
+    article = read_bytes(tmp_path, "a.txt", TEXT.encode().decode("cp1252", errors="replace").encode())
+    assert "läutete" in article.text
+    assert "mended" in article.notes[0]
+
+
+def test_what_only_looks_like_mojibake_is_left(tmp_path: Path) -> None:
+    text = "The Ångström line\n\nThe word “naïve” and the name Ānanda stand here, and so does “Ã la carte”.\n"
+    article = read_bytes(tmp_path, "a.txt", text.encode())
+    assert article.text == text
+    assert article.notes == ()
+
+
+def test_broken_bytes_are_counted(tmp_path: Path) -> None:
+    article = read_bytes(tmp_path, "a.txt", TEXT.encode() + b"und \xff so")
+    assert "1 character could not be decoded" in article.notes[0]
+
+
+JAPANESE = (
+    "これは谷の鐘についての物語です。朝、鐘が二度鳴りました。誰が鳴らしたのか、村の人は誰も知りませんでした。"
+)
+ENGLISH = " ".join(PARAGRAPHS) * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        (ENGLISH, None, "en"),
+        (ENGLISH, "en-us", "en-US"),
+        (ENGLISH, "en_GB.UTF-8", "en-GB"),
+        (ENGLISH, "de", "en"),
+        (TEXT * 5, "en", "de"),
+        ("Short.", "fr-FR", "fr-FR"),
+        ("Short.", None, "en"),
+        ("Short.", "??", "en"),
+        (
+            "これは谷の鐘についての物語です。朝、鐘が二度鳴りました。誰が鳴らしたのか、村の人は誰も知りませんでした。",
+            None,
+            "ja",
+        ),
+    ],
+)
+def test_the_language_is_the_page_s_unless_the_text_says_otherwise(
+    text: str, declared: str | None, language: str
+) -> None:
+    found, notes = language_of(text, declared)
+    assert found == language
+    assert bool(notes) is (declared in ("de", "en") and declared != language)
+
+
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+{"@type": "WebSite", "name": "x"}, {"@type": ["NewsArticle"], "headline": "The bell that rang twice this morning",
+"author": [{"@type": "Person", "name": "Ines Prado"}, {"name": "Ana Sol&iacute;s"}],
+"publisher": {"@type": "Organization", "name": "Valley Herald"}, "datePublished": "2021-03-04T07:30:00Z"}]}</script>"""
+META = """<meta property="og:title" content="The bell that rang twice | Valley Herald">
+<meta property="og:site_name" content="Valley Herald"><meta name="author" content="By Ines Prado">
+<meta property="article:published_time" content="2021-03-04T07:30:00Z">"""
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "title", "byline"),
+    [
+        (LINKED, "", "The bell that rang twice this morning", "Ines Prado, Ana Solís"),
+        (LINKED, "<h1>The bell that rang twice</h1>", "The bell that rang twice", "Ines Prado, Ana Solís"),
+        (META, "", "The bell that rang twice", "Ines Prado"),
+        (META, "<h1>Valley Herald</h1>", "The bell that rang twice", "Ines Prado"),
+    ],
+)
+def test_a_page_says_who_wrote_it_and_when(
+    tmp_path: Path, head: str, shown: str, title: str, byline: str
+) -> None:
+    body = f"<body><article>{shown}{BODY}</article></body>"
+    page = f"<html lang='en-GB'><head><title>x</title>{head}</head>{body}</html>"
+    article = read_bytes(tmp_path, "a.html", page.encode())
+    assert (article.title, article.byline, article.site) == (title, byline, "Valley Herald")
+    assert (article.date, article.language) == ("2021-03-04", "en-GB")
+    assert article.text.startswith(title)
+    assert_covered(article)
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "[]", '{"@type": 3}', '{"@type": "Article", "headline": null}', "[" * 5000]
+)
+def test_broken_linked_data_is_passed_over(tmp_path: Path, broken: str) -> None:
+    script = f"<script type='application/ld+json'>{broken}</script>"
+    head = f"<head><title>The bell that rang twice</title>{script}</head>"
+    page = f"<html>{head}<body><article>{BODY}</article></body></html>"
+    article = read_bytes(tmp_path, "a.html", page.encode())
+    assert article.title == "The bell that rang twice"
+
+
+@pytest.mark.slow
+def test_a_large_page_is_read_in_bounded_time_and_memory(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{PARAGRAPHS[index % 3]} {index}</p>" for index in range(15_000))
+    article = read_bytes(
+        tmp_path, "a.html", f"<html><body><article>{paragraphs}</article></body></html>".encode()
+    )
+    assert len(article.blocks) == 15_000
