@@ -149,7 +149,7 @@ class Gtts:
         pace: float = 1.0,
         phonemes: Sequence[Phonemes] = (),  # noqa: ARG002
     ) -> Speech:
-        """IPA is passed over.  Word times are estimated between the pieces' beginnings."""
+        """IPA is passed over.  Only the words that a piece begins with have a time."""
         accent_name, _, shift_name = voice.id.removeprefix("gtts:").partition("/")
         accent = next(each for each in _accents(voice.language) if each.name == accent_name)
         shift = next(each for each in SHIFTS if each.name == shift_name)

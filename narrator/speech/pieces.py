@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from narrator.speech.engine import Speech
-from narrator.speech.words import times_of_tokens
+from narrator.speech.engine import Speech, SpeechWord
+from narrator.speech.words import tokens
 
 _SENTENCE = re.compile(r"[.!?…。！？]+[\"')\]]*(?=\s)\s*|[。！？]+")
 _CLAUSE = re.compile(r"[,;:—–،、，；：]+[\"')\]]*\s+|[、，；：]+|\s+[—–-]\s+")
@@ -79,7 +79,7 @@ def _end(text: str, start: int, longest: int) -> int:
 def join(text: str, parts: Iterable[tuple[Piece, NDArray[np.int16]]], rate: int) -> Speech:
     """The recordings of `text`'s pieces in a row, each from its first sound to its last, with pauses.
 
-    The word times are exact where a piece begins and, between two such places, shared out by letters.
+    The words with a time are those that a piece begins with: the captions share out the rest.
     """
     sounds: list[NDArray[np.int16]] = []
     starts: list[tuple[int, int]] = []
@@ -96,7 +96,16 @@ def join(text: str, parts: Iterable[tuple[Piece, NDArray[np.int16]]], rate: int)
         length += len(sound)
         pause = piece.pause
     samples = np.concatenate(sounds) if sounds else np.zeros(0, np.int16)
-    return Speech(samples, rate, times_of_tokens(text, starts, length))
+    return Speech(samples, rate, tuple(_beginnings(text, starts)))
+
+
+def _beginnings(text: str, starts: list[tuple[int, int]]) -> Iterator[SpeechWord]:
+    """The first word at or after each start."""
+    spans = iter(tokens(text))
+    for start, sample in starts:
+        span = next((each for each in spans if each[1] > start), None)
+        if span:
+            yield (*span, sample)
 
 
 def trimmed(samples: NDArray[np.int16], rate: int) -> NDArray[np.int16]:
