@@ -37,7 +37,7 @@ STEPS_AT_ONCE = 20
 OVERSAMPLING = 4
 TAPS = 20
 """Of each phase of the interpolator; BS.1770-5 annex 2 gives an example with 12."""
-PEAK_CHUNK = 64
+PEAK_CHUNK = 32
 PEAK_BATCH = 16
 ROWS_AT_ONCE = 2048
 

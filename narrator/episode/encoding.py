@@ -30,7 +30,8 @@ except ImportError:  # no wheel for this platform: FFmpeg's build of LAME is slo
     lameenc = None
 
 
-PIECE = 64 * 1152
+PACKETS_AT_ONCE = 64
+PIECE = PACKETS_AT_ONCE * 1152
 """Samples that are worked on at a time, to stay in the processor's cache."""
 
 
@@ -134,17 +135,20 @@ def decode(packets: Packets, form: Format) -> Iterator[Samples]:
     if form.name == "mp3":
         # The decoder takes one frame after the other from a packet that holds many.
         context = _audio(av.CodecContext.create("mp3float", "r"))
-        edges = [*edges[:-1:64], edges[-1]]
+        edges = [*edges[:-1:PACKETS_AT_ONCE], edges[-1]]
     else:
         context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
         context.extradata, context.sample_rate, context.layout = _extradata(form), form.rate, "mono"
-    unheard = 0 if form.codec == "libopus" else initial_padding(form)
+    skipped = 0 if form.codec == "libopus" else initial_padding(form)
+    pieces: list[Samples] = []
     for first, following in pairwise(edges):
         for frame in context.decode(av.Packet(packets.data[first:following])):
-            sound = np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples)
-            skipped = min(unheard, sound.size)
-            unheard -= skipped
+            pieces.append(np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples))  # noqa: PERF401
+        if len(pieces) >= PACKETS_AT_ONCE or following == edges[-1]:
+            sound = np.concatenate([*pieces, np.zeros(0, np.float32)])
             yield sound[skipped:]
+            skipped = max(0, skipped - sound.size)
+            pieces = []
 
 
 def _extradata(form: Format) -> bytes | None:
