@@ -9,7 +9,8 @@ from narrator.model import Gender
 
 from . import gender
 from .lexicon import nicknames
-from .names_scan import SUFFIXES, Candidate, is_first_name
+from .names_runs import SUFFIXES
+from .names_scan import Candidate, is_first_name
 
 
 def fold(word: str) -> str:

@@ -11,26 +11,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from narrator.model import Article, Block, BlockKind
-
 from .lexicon import Words, first_names, listed, rare_first_names, speech_verbs, unaccented, words
-from .sentences import ABBREVIATIONS, Span, Token, sentences, tokenize
-
-PARTICLES = listed(
-    "de da di do dos das del della der den du la le van von zu zur ten ter bin ibn al el af y e"
-)
-"""Small words inside a name that keep their lower case ("Ursula von der Leyen")."""
+from .names_runs import PARTICLES, SUFFIXES, Run
+from .sentences import ABBREVIATIONS, Token
 
 HONORIFICS = listed("""
     mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady sen sen. sens. rep rep. reps. gov gov.
-    govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon.
-    prof prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
+    govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon. prof
+    prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
 """)
-SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _CALENDAR = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december jan. feb. mar. apr. aug. sept. oct. nov. dec.
-    christmas thanksgiving easter
+    august september october november december jan. feb. mar. apr. aug. sept. oct. nov. dec. christmas
+    thanksgiving easter
 """)
 _SURNAMES_TOO = listed("""
     Hall Street Park Church Post West North South East Lake Beach Guard Falls Wing Case Law Bill Day
@@ -40,26 +33,24 @@ _FIRST_NAMES_TOO = listed("""
     Virginia Georgia Charlotte Austin Jordan Sydney Madison Lincoln Jackson Savannah Carolina Chad
     Israel Paris Sofia Florence Dallas Houston Santiago Phoenix Brooklyn London Kent Milan Victoria
     Chelsea Geneva Cleveland Jamaica Kenya India Asia America Ireland Alexandria Will May June April
-    August Christian Young Earl Art Mark Grace Faith Hope Royal Sunday Summer Autumn Guy Rich Pat
-    Bill Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal
-    Bishop Star
+    August Christian Young Earl Art Mark Grace Faith Hope Royal Sunday Summer Autumn Guy Rich Pat Bill
+    Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal Bishop
+    Star
 """)
 _LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
 """PA, CPA, MD, Ph.D.: what stands behind a name without being of it."""
 _COMPOUND = re.compile(r"-[a-z]*(?:ed|ing|born|style|based|era|led|like|free|wide|run|owned)$")
 TITLES_ALONE = listed("""
-    president senator representative governor mayor judge justice secretary chancellor minister premier king queen
-    prince princess chief sheriff officer detective deputy professor doctor coach ambassador congressman congresswoman
-    councilman councilwoman chairman chairwoman speaker general sergeant captain major admiral colonel lieutenant father
-    sister brother rabbi imam pastor bishop cardinal archbishop commissioner inspector constable superintendent marshal
-    emperor duke duchess baron nominee candidate spokesman spokeswoman mother uncle aunt commander comrade
-""")  # noqa: E501
-"""Role words that stand in front of a last name alone: "Judge Curiel"."""
+    president senator representative governor mayor judge justice secretary chancellor minister premier
+    king queen prince princess chief sheriff officer detective deputy professor doctor coach ambassador
+    congressman congresswoman councilman councilwoman chairman chairwoman speaker general sergeant
+    captain major admiral colonel lieutenant father sister brother rabbi imam pastor bishop cardinal
+    archbishop commissioner inspector constable superintendent marshal emperor duke duchess baron
+    nominee candidate spokesman spokeswoman mother uncle aunt commander comrade
+""")
+"""Role words that stand in front of a last name alone: "Judge Okafor"."""
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
-_NAME_WITH_PREFIX = re.compile(r"(?:al|el|bin|ben|ibn|ad|as|ash|ar|ez|ul|d|de|l)[-'’][A-Z]")
-_NICKNAME_MARKS = frozenset("\"“”‘’'()") | {"''", "``"}
-_INNER_STOP = re.compile(r"[a-z]{2}[.!?][\"”’)]*\s")
 _AGE = re.compile(r"\d{1,2}$")
 
 
@@ -96,24 +87,6 @@ def is_first_name(word: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Capitalised words in a row, with what stands around them in their sentence, in lower case."""
-
-    words: tuple[Token, ...]
-    block: int
-    opens: bool
-    """The run begins a sentence or a quotation, where every word has a capital."""
-    headline: bool
-    before: tuple[str, str]
-    """The two tokens before, the nearer one last; "" where there is none."""
-    after: tuple[str, str, str]
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """What of a run may be a name: its words, the title in front, and how much speaks for a person."""
 
@@ -125,117 +98,6 @@ class Candidate:
     @property
     def key(self) -> str:
         return " ".join(token.text for token in self.name)
-
-
-def is_headline(article: Article, block: Block) -> bool:
-    """Whether a block's capitals mean nothing: a title, or words that nearly all have one."""
-    if block.kind is BlockKind.HEADING:
-        return True
-    if _INNER_STOP.search(article.text, block.start, block.end - 1):
-        return False
-    longer = [
-        token.text
-        for token in tokenize(article.text, block.start, min(block.end, block.start + 300))
-        if len(token.text) > 3
-    ]
-    letters = [word for word in longer if word[0].isalpha()]
-    if len(letters) < 3:
-        return False
-    share = 0.7 if len(letters) > 5 else 0.8
-    return sum(word[0].isupper() for word in letters) >= share * len(letters)
-
-
-def find_runs(article: Article) -> list[Run]:
-    """Every capitalised run of the article, in order."""
-    runs: list[Run] = []
-    for number, block in enumerate(article.blocks):
-        headline = is_headline(article, block)
-        before = ""
-        for sentence in sentences(article.text, block.start, block.end):
-            runs.extend(_runs_of(article.text, sentence, number, headline, before))
-            before = article.text[sentence.end - 1]
-    return runs
-
-
-def _without_nickname(tokens: list[Token]) -> tuple[Token, ...]:
-    """The words of a run; in `Marcia "Cia" Price` the nickname is left to the slice between first and last."""  # noqa: E501
-    kept: list[Token] = []
-    inside = False
-    for token in tokens:
-        if token.text in _NICKNAME_MARKS:
-            inside = not inside
-        elif not inside and token.text != ",":
-            kept.append(token)
-    return tuple(kept)
-
-
-def _capital(word: str) -> bool:
-    return word[0].isupper() or bool(_NAME_WITH_PREFIX.match(word))
-
-
-def _runs_of(text: str, sentence: Span, block: int, headline: bool, last: str) -> list[Run]:
-    tokens = tokenize(text, sentence.start, sentence.end)
-    runs: list[Run] = []
-    at = 0
-    while at < len(tokens):
-        if not _capital(tokens[at].text) or tokens[at].text in (
-            "I",
-            "I'm",
-            "I’m",
-            "I've",
-            "I’ve",
-            "I'd",
-            "I’d",
-            "I'll",
-            "I’ll",
-        ):
-            at += 1
-            continue
-        end = at + 1
-        while (step := _continues(text, tokens, end)) > 0:
-            end += step
-        low = [token.text.lower() for token in tokens[max(0, at - 2) : at]]
-        behind = [token.text.lower() for token in tokens[end : end + 3]]
-        runs.append(
-            Run(
-                words=_without_nickname(tokens[at:end]),
-                block=block,
-                opens=at == 0 or tokens[at - 1].text in "\"“‘'«„''``:—([-–•*#" or tokens[at - 1].text == "''",
-                headline=headline,
-                before=(last, low[0]) if len(low) == 1 else (low[0], low[1]) if low else ("", ""),
-                after=tuple([*behind, "", "", ""][:3]),  # type: ignore[arg-type]
-            )
-        )
-        at = end
-    return runs
-
-
-def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
-    """How many tokens from `at` on carry the run that ends there further: 0, 1, or 2 with a particle."""
-    if (
-        at + 3 < len(tokens)
-        and tokens[at].text in _NICKNAME_MARKS
-        and tokens[at + 2].text in _NICKNAME_MARKS
-        and _capital(tokens[at + 1].text)
-        and _capital(tokens[at + 3].text)
-        and tokens[at].end == tokens[at + 1].start
-        and tokens[at + 2].start == tokens[at + 1].end
-    ):
-        return 4
-    if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text.lower() in SUFFIXES:
-        return 2
-    for length in range(1, 4):
-        if at + length > len(tokens):
-            return 0
-        token = tokens[at + length - 1]
-        gap = text[tokens[at + length - 2].end : token.start]
-        if gap.strip(" \t\u00a0") or not gap:
-            return 0
-        if _capital(token.text) and token.text != "I":
-            return length
-        if token.text not in PARTICLES:
-            return 0
-    return 0
 
 
 def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0912
@@ -310,7 +172,7 @@ def _also_first_name(word: str) -> bool:
 
 
 def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
-    """Whether the first of the tokens only leads up to a name: "But Trump", "Ohio Republican Rob Portman"."""
+    """Whether the first of the tokens only leads up to a name: "But Ruiz", "Ohio Republican Rob Portman"."""
     first, second = tokens[0].text, tokens[1].text
     pair = f"{first} {second}"
     if pair in _places():

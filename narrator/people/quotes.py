@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from narrator.model import Article
 
 from .lexicon import listed, speech_verbs
-from .names_scan import is_headline
+from .names_runs import is_headline
 from .quotes_marks import Family, Pair, pair_marks
 from .sentences import Token, tokenize
 
@@ -34,7 +34,7 @@ class Quote:
 def find_quotes(article: Article) -> tuple[Quote, ...]:
     """Every quotation of the article's blocks, in order, outermost marks only."""
     pairs = pair_marks(article.text, article.blocks)
-    british = _is_british(article, pairs)
+    british = _is_british(pairs)
     quotes = []
     headlines = {number for number, block in enumerate(article.blocks) if is_headline(article, block)}
     for pair in pairs:
@@ -58,7 +58,7 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def _is_british(article: Article, pairs: list[Pair]) -> bool:  # noqa: ARG001
+def _is_british(pairs: list[Pair]) -> bool:
     """Whether single marks are this text's way to set speech."""
     single = sum(pair.family is Family.SINGLE for pair in pairs)
     return single > len(pairs) - single
@@ -75,25 +75,27 @@ BESIDE = 12
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
 _LABELLING = listed("labeled labelled marked stamped titled entitled headlined captioned nicknamed")
 _CALLING = listed("""
-    liken compare call name term deem say describe dub label characterize characterise brand dismiss denounce slam blast tweet add term tell warn
-    criticize criticise accuse blame declare insist promise vow complain argue claim deride decry hail praise condemn
-""")  # noqa: E501
+    liken compare call name term deem say describe dub label characterize characterise brand dismiss
+    denounce slam blast tweet add term tell warn criticize criticise accuse blame declare insist promise
+    vow complain argue claim deride decry hail praise condemn
+""")
 _PLAIN = listed("say tell add ask reply answer write tweet recall explain joke shout continue note")
 _BEFORE_MARKS = listed("""
-    say add ask tweet reply answer write declare continue shout chant cry yell sing scream whisper exclaim announce recall
-""")  # noqa: E501
+    say add ask tweet reply answer write declare continue shout chant cry yell sing scream whisper
+    exclaim announce recall
+""")
 _BEING = listed("is was are were be been so being")
 _ARTICLES = listed("a an the his her their its this that no any every of our my")
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might"})
 _WORKS = listed("""
-    commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film movie show
-    song album novel series documentary play memoir
-""")  # noqa: E501
+    commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film
+    movie show song album novel series documentary play memoir
+""")
 _NAMING = listed("""
-    titled entitled named nicknamed termed so-called known word words term phrase film
-    movie show book song album single novel series documentary play episode program magazine
-    newspaper bill act headlined slogan hashtag nickname chapter column podcast campaign track hit
-    memoir motto acronym anthem hymn ballad aria sonata
+    titled entitled named nicknamed termed so-called known word words term phrase film movie show book
+    song album single novel series documentary play episode program magazine newspaper bill act
+    headlined slogan hashtag nickname chapter column podcast campaign track hit memoir motto acronym
+    anthem hymn ballad aria sonata
 """)
 _TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
 
@@ -143,7 +145,8 @@ def _judge(article: Article, pair: Pair, headline: bool) -> tuple[bool, str]:  #
         return True, "said"
     if _title(words, before):
         return False, "title"
-    if len(words) >= 8:
+    alone = not text[block.start : pair.start].strip(" *_>") and not text[pair.end : block.end].strip(" *_")
+    if len(words) >= 8 or (alone and len(words) >= 5):
         return True, "long"
     if headline and len(words) < 4:
         return False, "headline"
@@ -228,7 +231,6 @@ def _tagged_before(before: list[Token]) -> bool:
 
 
 def _attributed(before: list[Token], after: list[Token]) -> bool:
-    verbs = speech_verbs()  # noqa: F841
     stops = [index for index, token in enumerate(before) if token.text in ".?!"]
     clause = before[stops[-1] + 1 :] if stops else before
     return any(

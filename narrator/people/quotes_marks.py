@@ -82,7 +82,7 @@ def pair_marks(text: str, blocks: Sequence[Block]) -> list[Pair]:
                 True,
             )
         if open_family is Family.DOUBLE and not (found and found[0].continues):
-            tail = _tail(text, block, number, marked[number])
+            tail = _tail(block, number, marked[number])
             if tail is not None:
                 found = [tail, *(pair for pair in found if pair.start >= tail.end)]
         pairs.extend(found)
@@ -90,7 +90,7 @@ def pair_marks(text: str, blocks: Sequence[Block]) -> list[Pair]:
     return pairs
 
 
-def _tail(text: str, block: Block, number: int, marks: list[_Mark]) -> Pair | None:  # noqa: ARG001
+def _tail(block: Block, number: int, marks: list[_Mark]) -> Pair | None:
     """The rest of the quotation that the block before left open, up to a mark that can only close it."""
     first = next((mark for mark in marks if mark.family is Family.DOUBLE), None)
     if first is None or first.opens or not first.closes or first.start == block.start:
@@ -279,7 +279,7 @@ def _nested(text: str, marks: list[_Mark], at: int) -> bool:
 
 
 def _possessive(text: str, marks: list[_Mark], at: int) -> bool:
-    """Whether a single mark behind an s is the apostrophe of a plural ("the boys’ club"): a later mark closes."""  # noqa: E501
+    """Whether a single mark behind an s is a plural's apostrophe ("the boys’ club"): a later one closes."""
     mark = marks[at]
     if text[mark.start - 1] not in "sS" or text[mark.end : mark.end + 1] != " ":
         return False

@@ -11,9 +11,11 @@ from .evidence import confidence_of
 from .names import People
 from .quotes import Quote
 from .speakers_context import ANYONE, Context
-from .speakers_frames import QUOTE, make_frames
-from .speakers_rules import RULES, RULES_ANY_LANGUAGE, Place, Same
-from .speakers_subjects import Kind, Subject
+from .speakers_frames import make_frames
+from .speakers_phrases import Kind, Subject
+from .speakers_place import Place, Same
+from .speakers_rules import RULES, RULES_ANY_LANGUAGE
+from .speakers_tags import QUOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
     if subject.kind is Kind.SELF:
         return None, None, ""
     if subject.kind is Kind.PLURAL:
-        return context.last_body(number - 1), None, "it"
+        return context.last_body(number, subject.index - 1), None, "it"
     if subject.kind is Kind.BODY:
         return context.label(subject), None, "body"
     who = None if subject.kind is Kind.ROLE and subject.head in ANYONE else context.who(number, subject)

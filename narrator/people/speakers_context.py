@@ -14,19 +14,22 @@ from .names import People
 from .names_scan import is_role
 from .quotes import Quote
 from .sentences import sentences
-from .speakers_frames import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, Frame
-from .speakers_subjects import Kind, Subject, end_tag, opening_subject
+from .speakers_frames import Frame
+from .speakers_phrases import Kind, Subject
+from .speakers_subjects import end_tag, opening_subject
+from .speakers_tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE
 
 STAGE_ROLES = listed("""
-    narrator announcer moderator interviewer reporter host anchor spokesman spokeswoman spokesperson judge questioner
-    voter crowd caller driver officer clerk author writer editor
-""")  # noqa: E501
+    narrator announcer moderator interviewer reporter host anchor spokesman spokeswoman spokesperson
+    judge questioner voter crowd caller driver officer clerk author writer editor
+""")
 """Who is "the announcer" without having been named: somebody else, never the person talked about."""
 
 SOURCES = listed("""
-    source official person witness employee worker resident neighbor neighbour insider diplomat adviser aide analyst
-    officer investigator colleague friend relative survivor student soldier voter driver doctor teacher
-""")  # noqa: E501
+    source official person witness employee worker resident neighbor neighbour insider diplomat adviser
+    aide analyst officer investigator colleague friend relative survivor student soldier voter driver
+    doctor teacher
+""")
 """Who speaks without a name in news, and is "he" or "she" in the next sentence."""
 
 ANYONE = listed("man woman boy girl gentleman lady guy")
@@ -80,7 +83,7 @@ class Context:
     """Who the last few sentences were about or spoke in them."""
 
     def voice(self, number: int) -> Subject | None:
-        """Who a sentence without a quotation reports: its tag at the end ("..., Ruiz said."), else its subject."""  # noqa: E501
+        """Whom a sentence without a quotation reports: its tag at the end ("..., Ruiz said.") or subject."""
         frame = self.frames[number]
         if number not in self.voices:
             self.voices[number] = end_tag(frame.words, 0) or self.subject(number)
@@ -174,7 +177,7 @@ class Context:
         return ranked + others + owners
 
     def enter(self, number: int) -> None:
-        """Called for each sentence in order, before its quotations: who its subject is, and the topics so far."""  # noqa: E501
+        """Called for each sentence in order, before its quotations: its subject's meaning, the topics so far."""  # noqa: E501
         if number:
             frame = self.frames[number - 1]
             about = {self.whos[word.quote] for word in frame.words if word.quote in self.whos}
@@ -262,15 +265,18 @@ class Context:
             self.indefinite[head] = found.start() if found else len(self.text)
         return self.indefinite[head] < before
 
-    def last_body(self, number: int) -> str | None:
+    def last_body(self, number: int, at: int) -> str | None:
         """The body or group that "it" or "they" means: the subject of a sentence shortly before."""
-        for index in range(number, max(-1, number - 4), -1):
+        for index in range(number, max(-1, number - 5), -1):
             words = self.frames[index].words
-            for word in reversed(words):
+            limit = at if index == number else len(words)
+            for word in reversed(words[:limit]):
                 if word.tag == QUOTE and self.speakers.get(word.quote) and word.quote not in self.whos:
                     return self.speakers[word.quote]
             subject = self.subject(index)
-            if subject is not None and subject.kind is Kind.BODY and subject.words[0].tag != NUMBER:
+            if subject is None or subject.index > limit or subject.words[0].tag == NUMBER:
+                continue
+            if subject.kind is Kind.BODY:
                 return self.label(subject)
         return None
 
