@@ -196,7 +196,7 @@ def _voice_of(path: Path, changed: int) -> tuple[Any, bytes]:  # noqa: ARG001
         except ValueError:
             pass  # it has them already, or can't have them
     config = PiperConfig.from_dict(json.loads(Path(f"{path}.json").read_text("utf-8")))
-    return PiperVoice(session=new_session(model), config=config), model
+    return PiperVoice(session=new_session(model, threads=1), config=config), model
 
 
 def _loaded(path: Path) -> Any:
@@ -204,7 +204,7 @@ def _loaded(path: Path) -> Any:
     try:
         voice, model = _voice_of(path, path.stat().st_mtime_ns)
         if draws_lots(model):
-            voice.session = new_session(model)
+            voice.session = new_session(model, threads=1)
     except Exception as error:  # onnx and onnxruntime raise their own kinds, bare
         raise EngineError(f"the piper voice {path} can't be loaded ({error}); download it again") from error
     return voice

@@ -142,7 +142,7 @@ def _apart(match: re.Match[str], said: str) -> str:
 
 BOUND = r"(?<![\w.,])"
 
-RULES = (
+MARKED = (
     Rule(
         "fixed",
         re.compile(r"(?<![\w/.-])(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"),
@@ -215,6 +215,10 @@ RULES = (
             else None
         ),
     ),
+)
+"""Before the initialisms, which would take the letters in some of these."""
+
+NUMBERS = (
     Rule(
         "number's plural",
         re.compile(BOUND + r"(?<![A-Z]-)(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,6})s(?!\w)"),

@@ -26,14 +26,13 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
         *names.RULES,
         *initials.DOTTED,
         *names.INITIALS,
-        *counts.RULES[:FIRST_COUNTS],
+        *counts.MARKED,
         *initials.RULES,
-        *counts.RULES[FIRST_COUNTS:],
+        *counts.NUMBERS,
         *symbols.SYMBOLS,
     )
 
 
-FIRST_COUNTS = next(i for i, rule in enumerate(counts.RULES) if rule.name == "range or score")
 RULES = english()
 _BRITISH = english(day_first=True)
 
