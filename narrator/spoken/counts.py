@@ -215,16 +215,16 @@ MARKED = (
             else None
         ),
     ),
-)
-"""Before the initialisms, which would take the letters in some of these."""
-
-NUMBERS = (
     Rule(
         "number's plural",
         re.compile(BOUND + r"(?<![A-Z]-)(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,6})s(?!\w)"),
         _plural,
     ),
     Rule("number's agent", re.compile(BOUND + r"(?P<number>\d{2})ers(?!\w)"), _agent),
+)
+"""Before the initialisms, which would take the letters in some of these."""
+
+NUMBERS = (
     Rule(
         "range or score",
         re.compile(
