@@ -1,5 +1,7 @@
 """What is known of an article beside its words: encoding, language, title, byline, site, date."""
 
+# ruff: noqa: E501 - markup does not wrap
+
 from pathlib import Path
 
 import pytest
@@ -50,9 +52,7 @@ def test_broken_bytes_are_counted(tmp_path: Path) -> None:
     assert "1 character could not be decoded" in article.notes[0]
 
 
-JAPANESE = (
-    "これは谷の鐘についての物語です。朝、鐘が二度鳴りました。誰が鳴らしたのか、村の人は誰も知りませんでした。"
-)
+JAPANESE = "これは谷の鐘についての物語です。朝、鐘が二度鳴りました。" * 3
 ENGLISH = " ".join(PARAGRAPHS) * 4
 
 

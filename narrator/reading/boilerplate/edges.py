@@ -56,7 +56,9 @@ def _near_headline(text: str, piece: Piece, body: Piece) -> str | None:
         return reason
     if cover(said):
         return CONTROL
-    if _NAME_ONLY.fullmatch(said) and said.split()[-1] not in text[body.start :]:
+    if _NAME_ONLY.fullmatch(said) and not any(
+        name in text[body.start :] for name in said.split() if len(name) > 2
+    ):
         return BYLINE
     return None
 
@@ -125,16 +127,18 @@ def _little_follows(said: list[str], prose: list[bool], index: int) -> bool:
 
 
 def _loose_end(pieces: list[Piece], said: list[str], prose: list[bool]) -> set[int]:
-    """Short lines after the last paragraph that end no sentence: two or more, or one set as a headline."""
+    """Short lines after the last paragraph that end no sentence, where they are plainly links: set as
+    headlines, or among other lines of the page's frame."""
     last = max(index for index, flag in enumerate(prose) if flag)
     loose = [index for index in range(last + 1, len(pieces)) if not pieces[index].reason]
-    if any(
-        pieces[index].kind is BlockKind.ITEM or len(said[index].split()) > 14 or ends_sentence(said[index])
-        for index in loose
-    ):
-        return set()
-    if len(loose) == 1 and not headline_case(said[loose[0]]):
-        return set()
+    framed = len(loose) >= 2 and any(piece.reason for piece in pieces[last + 1 :])
+    for index in loose:
+        line = said[index]
+        short = (
+            len(line.split()) <= 14 and not ends_sentence(line) and pieces[index].kind is not BlockKind.ITEM
+        )
+        if not short or not (framed or headline_case(line)):
+            return set()
     return set(loose)
 
 
