@@ -40,6 +40,8 @@ class Evidence:
     """Named, meant by a pronoun, or speaking."""
     speaking: frozenset[int] = frozenset()
     """Quoted directly, or said to say something."""
+    meant: frozenset[int] = frozenset()
+    """Meant by a pronoun in a sentence that does not name them."""
     speech_of: tuple[int, ...] = ()
     opening: int | None = None
     """The subject of the first sentence, or who speaks in it."""
@@ -83,6 +85,7 @@ def _read(reader: Reader, passage: Passage) -> Evidence:
     credit: dict[int, float] = {}
     referred = {mention.person for mention in mentions}
     speaking: set[int] = set()
+    meant: set[int] = set()
     opening: int | None = None
     total = 0
     for sentence in sentences(text, passage.start, passage.end):
@@ -95,6 +98,8 @@ def _read(reader: Reader, passage: Passage) -> Evidence:
         subject, weight, says = subject_of(reader, sentence.start, sentence.end, outside, free)
         if opening is None and total == len(words):
             opening = subject if weight >= OWNED else _first_speaker(speeches, sentence.end)
+        if subject is not None and not any(m.person == subject for m in outside):
+            meant.add(subject)
         if subject is not None:
             credit[subject] = credit.get(subject, 0.0) + weight * len(free)
             referred.add(subject)
@@ -130,6 +135,7 @@ def _read(reader: Reader, passage: Passage) -> Evidence:
         named=frozenset(mention.person for mention in mentions),
         referred=frozenset(referred),
         speaking=frozenset(speaking),
+        meant=frozenset(meant),
         speech_of=tuple(one.person for one in speeches if one.person is not None),
         opening=opening,
         indefinite=_is_somebody(head),

@@ -46,7 +46,8 @@ class Findings:
     conversation: Conversation | None
     evidence: Sequence[Evidence]
     askers: frozenset[int]
-    speakers: frozenset[int]
+    human: frozenset[int]
+    """Who speaks, or is `he` or `she`."""
     known: KnownNames
 
     def prose(self) -> list[int]:
@@ -77,9 +78,9 @@ class Findings:
         )
 
     def is_surely_human(self, person: int) -> bool:
-        """Speaks, has an age, a role or a gender: more than a capitalised name, which a canal has too."""
+        """Speaks, is `she`, has an age, a role or a gender: a canal has a capitalised name and no more."""
         known = self.people.persons[person]
-        return bool(known.gender or known.age or known.role or person in self.speakers)
+        return bool(known.gender or known.age or known.role or person in self.human)
 
 
 @dataclass(frozen=True, slots=True)

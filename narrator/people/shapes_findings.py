@@ -37,8 +37,8 @@ def find_all(article: Article, people: People, voiced: Sequence[Voiced]) -> Find
     ]
     evidence = gather_evidence(article.text, passages, people, speeches, article.language)
     askers = find_askers(article.text, people, speeches)
-    speakers = frozenset(person for one in evidence for person in one.speaking)
-    return Findings(article.text, passages, people, headings, conversation, evidence, askers, speakers, known)
+    human = frozenset(person for one in evidence for person in one.speaking | one.meant)
+    return Findings(article.text, passages, people, headings, conversation, evidence, askers, human, known)
 
 
 def find_conversation(
