@@ -15,7 +15,7 @@ LONGEST_SLUG_BYTES = 80
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")]
 )
 
 
