@@ -49,7 +49,7 @@ class StretchMaker:
 
     def encoded(self, stretch: Stretch, form: Format, bed: Bed | None = None) -> Encoded:
         """Raises OSError where the folder can't be written, and what the clips' reading raises."""
-        digests = [self.sounds.digest(sound.name) for sound in stretch.sounds]
+        digests = [self.sounds.digests[sound.name] for sound in stretch.sounds]
         digests += [hashlib.sha256(bed.music.tobytes()).hexdigest()] if bed else []
         key = stretches.stretch_key(stretch, form, self.level, TRUE_PEAK, digests)
         path = self.folder / key[:2] / f"{key}.{form.name}{stretches.SUFFIX}"

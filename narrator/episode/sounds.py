@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import av
@@ -28,7 +28,8 @@ BELOW_VOICES = 2.0
 class Sounds:
     """The sounds of an episode by the names its script has for them, mono at `RATE`."""
 
-    by_name: Mapping[str, Samples]
+    by_name: Mapping[str, Samples] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
     opening: Bed | None = None
 
     def length(self, name: str) -> int:
@@ -40,9 +41,6 @@ class Sounds:
             return self.by_name[name]
         except KeyError:
             raise InputError(f"the script asks for the sound {name!r}, but no such file was given") from None
-
-    def digest(self, name: str) -> str:
-        return hashlib.sha256(self.named(name).tobytes()).hexdigest()
 
 
 def gather(names: set[str], level: float, *, chime: Path | None, music: Path | None, folder: Path) -> Sounds:
@@ -56,7 +54,8 @@ def gather(names: set[str], level: float, *, chime: Path | None, music: Path | N
         )
         for name in sorted(names)
     }
-    return Sounds(found, Bed(levelled(read_sound(music), level)) if music else None)
+    digests = {name: hashlib.sha256(sound.tobytes()).hexdigest() for name, sound in found.items()}
+    return Sounds(found, digests, Bed(levelled(read_sound(music), level)) if music else None)
 
 
 def read_sound(path: Path) -> Samples:

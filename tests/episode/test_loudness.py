@@ -84,6 +84,7 @@ def test_gating_as_ebu_tech_3341_cases_3_to_5(levels, expected):
     assert measure(signal, 48000).integrated + 3.01 == pytest.approx(expected, abs=0.1)
 
 
+@pytest.mark.skipif(not hasattr(av.AudioFrame, "metadata"), reason="this av does not tell what filters say")
 @pytest.mark.parametrize("rate", RATES)
 def test_agrees_with_ffmpeg(rate):
     signal = babble(rate, 17.3)
