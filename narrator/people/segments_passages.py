@@ -16,6 +16,11 @@ from .turns_labels import is_stage_direction, read_label
 
 _STRONG = re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__")
 """Bold in Markdown that was read as plain text."""
+_ASKED_AND_ANSWERED = re.compile(
+    r"(?:Q\d*[:.] ?)?(?![\"“‘«„])[^.!?\n\"“”]{8,220}\?[)\]*_]*\s+(?=\S+\s+\S+\s+\S+)"
+)
+_SAYS_I = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|je|Je|[Jj]['’]\w+)\b")
+MIN_RUN_IN = 3
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -40,7 +45,29 @@ def find_passages(article: Article) -> tuple[Passage, ...]:
         )
         if whole is not None:
             passages.extend(_split_at_labels(article.text, whole))
-    return tuple(passages)
+    return tuple(_split_questions(article.text, passages))
+
+
+def _split_questions(text: str, passages: list[Passage]) -> list[Passage]:
+    """Parts questions from the answers that run on behind them, if most paragraphs are so set.
+
+    `Do you ride? Once a year, and I wait until dark.` gives two passages; so does `Q: Why? A: Because I can.`
+    """
+    prose = [p for p in passages if p.kind is not BlockKind.HEADING]
+    cuts = {
+        passage: match.end()
+        for passage in prose
+        if (match := _ASKED_AND_ANSWERED.match(text, passage.start, passage.end))
+    }
+    answered = sum(_SAYS_I.search(text, cut, passage.end) is not None for passage, cut in cuts.items())
+    if len(cuts) < MIN_RUN_IN or len(cuts) < 0.5 * len(prose) or answered < 0.6 * len(cuts):
+        return passages
+    result: list[Passage] = []
+    for passage in passages:
+        cut = cuts.get(passage)
+        halves = [passage] if cut is None else [replace(passage, end=cut), replace(passage, start=cut)]
+        result += [half for half in (_trimmed(text, one) for one in halves) if half is not None]
+    return result
 
 
 def _trimmed(text: str, passage: Passage) -> Passage | None:

@@ -85,12 +85,17 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
 
 
 def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequence[str], known: Known) -> None:
-    """Between two speakers' labels or more, a single `MR. FINCH:` is a speaker too."""
-    if len(speakers.accepted) < 2:
-        return
+    """Beside another's label, one that keeps asking is an outlet's (`Courier:`); between two speakers' labels
+    or more, a single `MR. FINCH:` is a speaker too."""
+    asked: dict[str, list[bool]] = {}
     for one in said:
-        name = one.label.name
-        if name not in speakers.accepted and (name.isupper() or _TITLE.match(name)):
+        if one.label.name not in speakers.accepted:
+            asked.setdefault(one.label.name, []).append("?" in one.words[-160:])
+    for name, questions in asked.items():
+        if speakers.accepted and len(questions) >= 2 and sum(questions) >= 0.6 * len(questions):
+            speakers.accepted[name] = None
+            speakers.hosts.add(name)
+        elif len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name)):
             speakers.accepted[name] = _person(name, longer, known) or name
 
 
