@@ -203,12 +203,24 @@ def serve() -> None:
     orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
     threading.Thread(target=_take_orders, args=(orders,), daemon=True).start()
     while True:
-        outcome = outcome_of(engine, orders.get())
+        answer = _portable(outcome_of(engine, orders.get()))
         try:
-            pickle.dump(outcome, answers)
+            answers.write(answer)
             answers.flush()
         except OSError:
             os._exit(0)  # the parent is gone
+
+
+def _portable(outcome: Outcome) -> bytes:
+    """Pickled; an exception that can't travel, as some engines' own can't, goes as its sentence."""
+    if isinstance(outcome, Clip):
+        return pickle.dumps(outcome)
+    try:
+        pickled = pickle.dumps(outcome)
+        pickle.loads(pickled)
+    except Exception:  # noqa: BLE001  whatever its class does there
+        return pickle.dumps(EngineError(str(outcome)))
+    return pickled
 
 
 def _take_orders(orders: queue.SimpleQueue[Order]) -> None:

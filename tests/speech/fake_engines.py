@@ -25,12 +25,18 @@ BEEP = Voice(id="fake:beep", engine="fake", language="en", rate=RATE)
 BOOP = Voice(id="fake:boop", engine="fake", language="en", rate=RATE)
 
 
+class Sulk(EngineError):  # noqa: N818
+    def __init__(self, what: str, when: str) -> None:
+        super().__init__(f"{what}, {when}")
+
+
 @dataclass(frozen=True)
 class Fake:
     """A tone of 0.2 s for each word, with a letter's pitch.  What a word does besides:
 
     `crash` ends the process, `hang` never comes back, `mute` is silence, `gabble` is far too short,
-    `drone` far too long, `refuse` raises EngineError, `defect` raises something unforeseen; `Xonce`
+    `drone` far too long, `refuse` raises EngineError, `sulk` one that
+    can't be pickled, `defect` something unforeseen; `Xonce`
     does so only the first time.  Each line spoken leaves a mark in `diary`, a file.
     """
 
@@ -57,7 +63,7 @@ class Fake:
             diary.write(f"{os.getpid()} {text}\n")
         said_before = self.diary.read_text().count(f" {text}\n") > 1
         words = text.lower().split()
-        for fault in ("crash", "hang", "mute", "gabble", "drone", "refuse", "defect"):
+        for fault in ("crash", "hang", "mute", "gabble", "drone", "refuse", "defect", "sulk"):
             if fault in words or (f"{fault}once" in words and not said_before):
                 silent = getattr(self, f"_{fault}")()
                 return Speech(silent, RATE)
@@ -86,6 +92,9 @@ class Fake:
 
     def _refuse(self) -> None:
         raise EngineError("out of breath; try again tomorrow")
+
+    def _sulk(self) -> None:
+        raise Sulk("I won't", "not today")
 
     def _defect(self) -> None:
         raise ZeroDivisionError("by zero")
