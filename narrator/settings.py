@@ -99,8 +99,13 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+_SINGULAR = {"format": "formats", "voice": "voices"}
+"""The command line's repeatable options are lists and tables in a file; both spellings are understood."""
+
+
 def _known(name: str, where: Path) -> str:
     plain = name.replace("-", "_")
+    plain = _SINGULAR.get(plain, plain)
     if plain in _KINDS:
         return plain
     near = difflib.get_close_matches(plain, _KINDS, n=1)

@@ -43,6 +43,11 @@ def test_hyphens_are_as_good_as_underscores(tmp_path):
     assert settings(tmp_path, beside='narrator-voice = "espeak:x"').narrator_voice == "espeak:x"
 
 
+def test_options_that_repeat_go_by_either_number(tmp_path):
+    read = settings(tmp_path, beside='format = ["opus"]\n[voice]\n"Bo Ek" = "espeak:c"')
+    assert (read.formats, read.voices) == (("opus",), {"Bo Ek": "espeak:c"})
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -9,7 +9,7 @@ import click
 
 from narrator.cli import options
 from narrator.cli.options import settings_from, standard_input
-from narrator.cli.terminal import show, show_json
+from narrator.cli.terminal import answer, show, show_json
 from narrator.listening import Listener
 
 article_argument = click.argument("article", metavar="ARTICLE")
@@ -34,10 +34,10 @@ def make(article: str, *, as_json: bool, dry_run: bool, listener: Listener, **gi
     prepared = pipeline.prepare(article, settings, listener, standard_input(article))
     if dry_run:
         plan = reports.plan_json(prepared, settings)
-        show_json(plan) if as_json else show(reports.plan_text(prepared, settings))
+        answer(plan, reports.plan_text(prepared, settings), as_json, listener)
         return
     made = pipeline.perform(prepared, settings, listener)
-    show_json(reports.made_json(made)) if as_json else show(reports.made_text(made))
+    answer(reports.made_json(made), reports.made_text(made), as_json, listener)
 
 
 @click.command(
@@ -79,10 +79,10 @@ def render(script: Path, *, as_json: bool, dry_run: bool, listener: Listener, **
     prepared = pipeline.prepare_script(script, settings, listener)
     if dry_run:
         plan = reports.plan_json(prepared, settings)
-        show_json(plan) if as_json else show(reports.plan_text(prepared, settings))
+        answer(plan, reports.plan_text(prepared, settings), as_json, listener)
         return
     made = pipeline.perform(prepared, settings, listener)
-    show_json(reports.made_json(made)) if as_json else show(reports.made_text(made))
+    answer(reports.made_json(made), reports.made_text(made), as_json, listener)
 
 
 @click.command(epilog="Example: narrator voices --engine espeak --sample samples/")
@@ -107,4 +107,4 @@ def voices(
 
     found = auditions.voices(engine, language=language, offline=offline)
     samples = auditions.record_samples(found, sample, listener) if sample else {}
-    show_json(reports.voices_json(found, samples)) if as_json else show(reports.voices_text(found))
+    answer(reports.voices_json(found, samples), reports.voices_text(found), as_json, listener)

@@ -9,7 +9,7 @@ import click
 
 from narrator.cli import options
 from narrator.cli.options import settings_from
-from narrator.cli.terminal import show, show_json
+from narrator.cli.terminal import answer, show
 from narrator.errors import CheckError, InputError
 from narrator.listening import Listener
 
@@ -20,7 +20,7 @@ folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_t
 @click.argument("episode", metavar="EPISODE", type=click.Path(path_type=Path))
 @options.scripts
 @options.talking
-def check(episode: Path, *, as_json: bool, listener: Listener, **given: Any) -> None:  # noqa: ARG001
+def check(episode: Path, *, as_json: bool, listener: Listener, **given: Any) -> None:
     """Verifies a finished file: chapters, loudness, peaks, gaps, clicks, and the files beside it.
 
     Works on any audio file; exit code 5 if something is wrong.
@@ -28,7 +28,7 @@ def check(episode: Path, *, as_json: bool, listener: Listener, **given: Any) -> 
     from narrator import inspection, reports
 
     report = inspection.inspect(episode, settings_from(given))
-    show_json(reports.report_json(report)) if as_json else show(reports.report_text(report))
+    answer(reports.report_json(report), reports.report_text(report), as_json, listener)
     if not report.ok:
         raise CheckError
 
@@ -56,7 +56,7 @@ def feed(
     path, written = write_feed(folder, base_url, Show(title=title, author=author, description=description))
     for note in written.notes:
         listener.say(note)
-    show_json({"file": str(path), "episodes": len(written.episodes)}) if as_json else show(str(path))
+    answer({"file": str(path), "episodes": len(written.episodes)}, str(path), as_json, listener)
 
 
 @click.command(epilog="Example: narrator serve audio")
@@ -93,7 +93,7 @@ def batch(sources: tuple[str, ...], *, as_json: bool, listener: Listener, **give
     shard, scheduler, report = (given.pop(name) for name in ("shard", "scheduler", "report"))
     order = campaign.Order(given.pop("output") or "", scheduler, campaign.shard_from(shard), report)
     total = campaign.run(sources, order, settings_from(given), listener)
-    show_json(reports.total_json(total)) if as_json else show(reports.total_text(total))
+    answer(reports.total_json(total), reports.total_text(total), as_json, listener)
     if total.failed:
         raise InputError
 
@@ -101,11 +101,11 @@ def batch(sources: tuple[str, ...], *, as_json: bool, listener: Listener, **give
 @click.command(epilog="Example: narrator cache --clear")
 @click.option("--clear", is_flag=True, help="Forget all recordings; they are made again when needed.")
 @options.talking
-def cache(*, clear: bool, as_json: bool, listener: Listener) -> None:  # noqa: ARG001
+def cache(*, clear: bool, as_json: bool, listener: Listener) -> None:
     """Shows where recordings are kept and how much room they take."""
     from narrator import reports
     from narrator.speech.cache import Cache
 
     there = Cache(settings_from({}).cache)
     usage = there.clear() if clear else there.usage()
-    show_json(reports.usage_json(usage)) if as_json else show(reports.usage_text(usage, cleared=clear))
+    answer(reports.usage_json(usage), reports.usage_text(usage, cleared=clear), as_json, listener)

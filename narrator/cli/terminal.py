@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from narrator.listening import Listener, Silence
+
 BAR = 24
 
 
@@ -43,6 +45,14 @@ class TerminalListener:
         if self._open:
             click.echo("", err=True)
             self._open = False
+
+
+def answer(value: object, text: str, as_json: bool, listener: Listener) -> None:
+    """The result of a command: as JSON for programs, else as text unless silence was asked for."""
+    if as_json:
+        show_json(value)
+    elif not isinstance(listener, Silence):
+        show(text)
 
 
 def show(text: str) -> None:

@@ -1,0 +1,30 @@
+"""How long the command takes to say anything: `narrator --help` beside `python -c pass`, pair by pair.
+
+python benchmarks/startup.py
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+
+RUNS = 15
+
+
+def seconds(*arguments: str) -> float:
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    seconds("-m", "narrator", "--help")
+    pairs = [(seconds("-m", "narrator", "--help"), seconds("-c", "pass")) for _ in range(RUNS)]
+    more = statistics.median(a - b for a, b in pairs)
+    print(f"narrator --help takes {1000 * more:.0f} ms more than python -c pass (median of {RUNS} pairs)")
+
+
+if __name__ == "__main__":
+    main()
