@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,10 @@ _MOST_JSON = 500_000  # characters of one script; more is a page's data, not its
 
 def page_facts(tree: _Element, url: str | None = None) -> Facts:
     """Title, author, site, date and language, each from the first place that states it."""
-    from trafilatura.metadata import extract_metadata
-
-    # What trafilatura works out from a page's look; its author is not used, being wrong too often.
-    guessed = extract_metadata(tree, default_url=url)
+    guessed_site, guessed_date = _guessed(tree, url)
     linked = _linked(tree)
     meta = _meta(tree)
-    site = _name(linked.get("publisher")) or meta.get("og:site_name") or guessed.sitename or None
+    site = _name(linked.get("publisher")) or meta.get("og:site_name") or guessed_site
     title = (
         _text(linked.get("headline"))
         or meta.get("og:title")
@@ -37,13 +35,24 @@ def page_facts(tree: _Element, url: str | None = None) -> Facts:
         title=title,
         byline=_names(linked.get("author")) or _byline(meta),
         site=site,
-        date=_date(linked.get("datePublished")) or _meta_date(meta, tree) or _date(guessed.date),
+        date=_date(linked.get("datePublished")) or _meta_date(meta, tree) or _date(guessed_date),
         language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         or _text(linked.get("inLanguage"))
         or meta.get("og:locale")
         or meta.get("content-language"),
     )
+
+
+def _guessed(tree: _Element, url: str | None) -> tuple[str | None, str | None]:
+    """Site and date as trafilatura works them out from a page's look; its author is wrong too often."""
+    from trafilatura.metadata import extract_metadata
+
+    try:
+        found = extract_metadata(tree, default_url=url)
+    except Exception:  # noqa: BLE001  htmldate asserts what a damaged page does not hold
+        return None, None
+    return found.sitename or None, found.date
 
 
 def _linked(tree: _Element) -> dict[str, Any]:
@@ -65,11 +74,11 @@ def _linked(tree: _Element) -> dict[str, Any]:
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    waiting = [data]
+    waiting = deque([data])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, list):
-            waiting[:0] = node
+            waiting.extendleft(reversed(node))
         elif isinstance(node, dict):
             yield node
             waiting.extend(node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node)

@@ -49,16 +49,18 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 
 
 def _wrap_width(text: str) -> int:
-    """The column at which the whole file is wrapped, or 0: most full lines end within a word of one width."""
-    lengths = [len(line.group().rstrip()) for line in _LINE.finditer(text)]
-    long = sorted(length for length in lengths if length >= 40)
+    """The column at which the whole file is wrapped, or 0.
+
+    Where it is, half of the long lines end within a word of one column, and most of those amid a sentence.
+    """
+    lines = [line.group().rstrip() for line in _LINE.finditer(text)]
+    long = [line for line in lines if len(line) >= 40]
     if len(long) < 4:
         return 0
-    width = long[int(len(long) * 0.95)]
-    if width > 120:
-        return 0
-    full = sum(length >= width - 16 for length in long)
-    return width if full >= 0.6 * len(long) else 0
+    width = sorted(map(len, long))[int(len(long) * 0.95)]
+    full = [line for line in long if len(line) >= width - 16]
+    amid = sum(not ends_sentence(line) for line in full)
+    return width if width <= 120 and len(full) >= 0.5 * len(long) and amid >= 0.5 * len(full) else 0
 
 
 def _group(text: str, start: int, end: int, width: int) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from narrator.reading.boilerplate.controls import omit_controls, omit_rulers
-from narrator.reading.boilerplate.edges import omit_author_notes, omit_head, omit_tail
+from narrator.reading.boilerplate.edges import omit_author_notes, omit_frame, omit_head, omit_tail
 from narrator.reading.boilerplate.headings import mark_headings
 from narrator.reading.boilerplate.lines import omit_lines
 from narrator.reading.boilerplate.repeats import omit_embedded_posts, omit_headline_again, omit_pull_quotes
@@ -15,6 +15,7 @@ __all__ = ["STAGES", "leave_out"]
 
 
 STAGES: tuple[tuple[str, Stage], ...] = (
+    ("archive's frame", omit_frame),
     ("rulers", omit_rulers),
     ("controls", omit_controls),
     ("lines", omit_lines),

@@ -21,6 +21,25 @@ _OPENS_LINKS, _ENDS_PAGE = rules_from("endings.txt")
 _FORM, _TRADE = rules_from("authors.txt")
 
 
+# ------------------------------------------------------------------ an archive's frame
+
+FRAME = "archive-frame: what an archive of books puts around each text"
+_STARTS = re.compile(r"\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG EBOOK\b", re.I)
+_ENDS = re.compile(r"\*{3} ?END OF (?:THE|THIS) PROJECT GUTENBERG EBOOK\b", re.I)
+
+
+def omit_frame(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Project Gutenberg's licence before and after a text, told by the lines that mark where the text is."""
+    starts = [index for index, piece in enumerate(pieces) if _STARTS.match(text, piece.start)]
+    ends = [index for index, piece in enumerate(pieces) if _ENDS.match(text, piece.start)]
+    first = starts[0] + 1 if starts else 0
+    last = ends[-1] if ends and ends[-1] > first else len(pieces)
+    return [
+        piece if first <= index < last or piece.reason else replace(piece, reason=FRAME)
+        for index, piece in enumerate(pieces)
+    ]
+
+
 # ------------------------------------------------------------------ the head
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from narrator.model import BlockKind
 from narrator.reading.boilerplate.datelines import dateline_reason
 from narrator.reading.boilerplate.rules import seen
-from narrator.reading.pieces import Piece, ends_sentence, folded, is_prose
+from narrator.reading.pieces import Piece, ends_sentence, folded
 
 _HEADING_WORDS = 12
 _OPENS = re.compile(r"[\"“‘'«„¿¡(\[#]*[A-Z0-9À-ÖØ-ÞΑ-ΩА-Я]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"(?:[A-Z][\w.'’-]*\s+){0,4}[A-Z][\w.'’-]*:")
+_CHAPTER = re.compile(r"(?:chapter|part|book|act|scene|section) (?:[ivxlcd]+|\d+)\.?", re.I)
 _ABBREVIATION = re.compile(r"\b(?:Jr|Sr|Inc|Co|Ltd|Esq|M\.D|Ph\.D|U\.S|D\.C)\.$")
 
 
@@ -24,6 +25,8 @@ def looks_like_heading(said: str) -> bool:
         return False
     if not (_OPENS.match(said) or _CASELESS.match(said)):
         return False
+    if _CHAPTER.fullmatch(said):
+        return True
     if said.endswith(":"):
         return _LABEL.fullmatch(said) is not None
     if said[-1] in ",;-–—" or (ends_sentence(said) and not _ABBREVIATION.search(said)):
@@ -59,28 +62,34 @@ def _run(flags: list[bool], place: int) -> int:
     return last - first + 1
 
 
-def find_headline(text: str, pieces: list[Piece]) -> int | None:
-    """The index of the headline: the first line of some length before the first paragraph of prose.
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){1,3}, \d{1,3}\b")
 
-    Lines of fewer than four words come before a headline as menus and kickers do; only where there is
-    nothing longer is the first of them the headline.
+
+def find_headline(text: str, pieces: list[Piece]) -> int | None:
+    """The index of the headline: the first line of some length before the first sentence.
+
+    Lines of fewer than four words come before a headline as menus and kickers do; where there is
+    nothing longer, or one line of three words stands alone before it, the first of them is the headline.
     """
-    short = None
+    short: list[int] = []
     for index, piece in enumerate(pieces):
-        if piece.reason:
-            continue
         said = seen(text, piece)
-        if dateline_reason(said):
+        if piece.reason or dateline_reason(said):
             continue
-        if not _may_be_headline(said, first=short is None):
-            if is_prose(said):
+        words = said.split()
+        if not _may_be_headline(said, first=not short):
+            if ends_sentence(said) and len(words) >= 5:
                 break
             continue
-        if len(said.split()) >= 4 or _CASELESS.match(said):
+        if len(words) < 4 and not _CASELESS.match(said):
+            short.append(index)
+        elif short and (
+            _PERSON.match(said) or (len(short) == 1 and len(seen(text, pieces[short[0]]).split()) == 3)
+        ):
+            break
+        else:
             return index
-        if short is None:
-            short = index
-    return short
+    return short[0] if short else None
 
 
 def _may_be_headline(said: str, first: bool) -> bool:
