@@ -8,6 +8,7 @@ from dataclasses import replace
 from narrator.model import BlockKind
 from narrator.reading.boilerplate.controls import CONTROL, cover
 from narrator.reading.boilerplate.datelines import dateline_reason
+from narrator.reading.boilerplate.headings import CHAPTER
 from narrator.reading.boilerplate.rules import rules_from, seen
 from narrator.reading.pieces import Piece, ends_sentence, headline_of, is_prose
 
@@ -75,8 +76,10 @@ def _near_headline(text: str, piece: Piece, body: Piece) -> str | None:
         return reason
     if cover(said):
         return CONTROL
-    if _NAME_ONLY.fullmatch(said) and not any(
-        name in text[body.start :] for name in said.split() if len(name) > 2
+    if (
+        _NAME_ONLY.fullmatch(said)
+        and not CHAPTER.fullmatch(said)
+        and not any(name in text[body.start :] for name in said.split() if len(name) > 2)
     ):
         return BYLINE
     return None

@@ -14,7 +14,7 @@ _HEADING_WORDS = 12
 _OPENS = re.compile(r"[\"“‘'«„¿¡(\[#]*[A-Z0-9À-ÖØ-ÞΑ-ΩА-Я]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _LABEL = re.compile(r"(?:[A-Z][\w.'’-]*\s+){0,4}[A-Z][\w.'’-]*:")
-_CHAPTER = re.compile(r"(?:chapter|part|book|act|scene|section) (?:[ivxlcd]+|\d+)\.?", re.I)
+CHAPTER = re.compile(r"(?:chapter|part|book|act|scene|section) (?:[ivxlcd]+|\d+)\.?", re.I)
 _ABBREVIATION = re.compile(r"\b(?:Jr|Sr|Inc|Co|Ltd|Esq|M\.D|Ph\.D|U\.S|D\.C)\.$")
 
 
@@ -25,7 +25,7 @@ def looks_like_heading(said: str) -> bool:
         return False
     if not (_OPENS.match(said) or _CASELESS.match(said)):
         return False
-    if _CHAPTER.fullmatch(said):
+    if CHAPTER.fullmatch(said):
         return True
     if said.endswith(":"):
         return _LABEL.fullmatch(said) is not None
