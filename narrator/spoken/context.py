@@ -55,4 +55,4 @@ def listed(text: str) -> tuple[str, ...]:
 
 def table(pairs: str) -> dict[str, str]:
     """A table written as "key=value" pairs parted by semicolons."""
-    return dict(pair.strip().split("=", 1) for pair in pairs.split(";") if pair.strip())
+    return dict(" ".join(pair.split()).split("=", 1) for pair in pairs.split(";") if pair.strip())

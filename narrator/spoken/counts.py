@@ -10,10 +10,10 @@ from narrator.spoken.numbers import cardinal, digits, number, ordinal, paired, p
 
 FIXED = table(
     """
-    9/11=nine eleven; 24/7/365=twenty-four seven three sixty-five; 24/7=twenty-four seven; 50/50=fifty-
-    fifty; 50-50=fifty-fifty; 20/20=twenty-twenty; 401(k)=four oh one K; 401k=four oh one K;
-    403(b)=four oh three B; 501(c)(3)=five oh one C three; 1%er=one percenter; K-12=K through twelve;
-    PreK-12=pre-K through twelve; +/-=plus or minus;
+    9/11=nine eleven; 24/7/365=twenty-four seven three sixty-five; 24/7=twenty-four seven;
+    50/50=fifty-fifty; 50-50=fifty-fifty; 10/10=ten out of ten; 20/20=twenty-twenty;
+    401(k)=four oh one K; 401k=four oh one K; 403(b)=four oh three B; 501(c)(3)=five oh one C three;
+    1%er=one percenter; K-12=K through twelve; PreK-12=pre-K through twelve; +/-=plus or minus;
     """
 )
 DENOMINATORS = {2: "half", 4: "quarter"}
@@ -22,17 +22,22 @@ LABELS = table(
     """
     No=number; Nos=numbers; no=number; nos=numbers; p=page; pp=pages; Vol=volume; vol=volume;
     vols=volumes; Ch=chapter; ch=chapter; Chap=chapter; chap=chapter; Fig=figure; fig=figure;
-    Figs=figures; Sec=section; sec=section; Art=article; Pt=part; pt=part; Apt=apartment; Ste=suite;
-    Rte=Route; Hwy=Highway; Ex=exhibit; v=version; approx=approximately; ca=circa; c=circa;
+    Figs=figures; Sec=section; sec=section; Art=article; Pt=part; Prop=Proposition; pt=part;
+    Apt=apartment; Ste=suite; Rte=Route; Hwy=Highway; Ex=exhibit; v=version; approx=approximately;
+    ca=circa; c=circa;
     """
 )
 CALLS = r"(?:call|calls|called|calling|dial|dialed|dialing|phone|telephone|tel|text)"
 
 
 def _phone(match: re.Match[str]) -> str:
-    groups = re.findall(r"\d+", match[0])
-    return ("plus " if match[0].startswith("+") else "") + ", ".join(
-        cardinal(group) if group in {"800"} else digits(group) for group in groups
+    extension = match["extension"] or ""
+    groups = re.findall(r"\d+", match[0].removesuffix(extension))
+    inside = f", extension {digits(extension)}" if extension else ""
+    return (
+        ("plus " if match[0].startswith("+") else "")
+        + ", ".join(cardinal(group) if group == "800" else digits(group) for group in groups)
+        + inside
     )
 
 
@@ -114,7 +119,7 @@ def _road(match: re.Match[str]) -> str:
 
 
 def _signed(match: re.Match[str]) -> str:
-    return f"{'minus' if match['sign'] == '-' else 'plus'} {number(match['number'])}"
+    return f"{'minus' if match['sign'] != '+' else 'plus'} {number(match['number'])}"
 
 
 def _year(match: re.Match[str]) -> str | None:
@@ -142,20 +147,24 @@ def _apart(match: re.Match[str], said: str) -> str:
 
 BOUND = r"(?<![\w.,])"
 
-MARKED = (
-    Rule(
-        "fixed",
-        re.compile(r"(?<![\w/.-])(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"),
-        lambda match: FIXED[match[0]],
-    ),
+PHONES = (
     Rule(
         "telephone number",
         re.compile(
             r"(?<![\w.,-])(?:(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}"
             r"|\+\d{1,3}(?:[-. ]\(?\d{1,4}\)?){2,5}|555-\d{4}"
-            r"|(?<=" + r"call )\d{3}-\d{4}|(?<=dial )\d{3}-\d{4}|\+\d{8,14})(?![\w-])"
+            r"|(?<=call )\d{3}-\d{4}|(?<=dial )\d{3}-\d{4}|\+\d{8,14})"
+            r"(?P<extension> ?(?:x|ext\.?) ?\d{1,6})?(?![\w-])"
         ),
         _phone,
+    ),
+)
+
+MARKED = (
+    Rule(
+        "fixed",
+        re.compile(r"(?<![\w/.-])(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"),
+        lambda match: FIXED[match[0]],
     ),
     Rule(
         "short number",
@@ -190,6 +199,11 @@ MARKED = (
     ),
     Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{3})"), _vanity),
     Rule("verse", re.compile(r"(?<=[a-z] )(\d{1,3}):(\d{1,3})(?:[-–](\d{1,3}))?(?![\w:])"), _verse),
+    Rule(
+        "version",
+        re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![\w.]*\w)"),
+        lambda match: "version " + " point ".join(map(number, match["number"].split("."))),
+    ),
     Rule("section sign", re.compile(r"§{1,2} ?"), _section),
     Rule(
         "fraction",
@@ -217,7 +231,7 @@ MARKED = (
     ),
     Rule(
         "number's plural",
-        re.compile(BOUND + r"(?<![A-Z]-)(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,6})s(?!\w)"),
+        re.compile(BOUND + r"(?<![A-Za-z]-)(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,6})s(?!\w)"),
         _plural,
     ),
     Rule("number's agent", re.compile(BOUND + r"(?P<number>\d{2})ers(?!\w)"), _agent),
@@ -243,7 +257,7 @@ NUMBERS = (
     Rule("dotted number", re.compile(BOUND + r"\d{1,5}(?:\.\d{1,5}){2,6}(?!\w)"), _dotted),
     Rule(
         "signed number",
-        re.compile(r"(?<![\w)\].,%-])(?P<sign>[-+])(?P<number>" + NUMBER + r")(?!\w)"),
+        re.compile(r"(?<![\w)\].,%-])(?P<sign>[-–+])(?P<number>" + NUMBER + r")(?!\w)"),
         _signed,
     ),
     Rule("year", re.compile(BOUND + r"(?P<year>1\d{3}|20\d\d)(?P<owns>'s)?(?![\w,]\d|\.\d|\w)"), _year),

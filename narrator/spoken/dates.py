@@ -176,6 +176,13 @@ CLOCK = r"(?P<hour>1[0-2]|0?\d)(?::(?P<minute>[0-5]\d))?"
 RULES = (
     Rule("ISO date", re.compile(r"(?<![\w/-])" + YEAR + r"-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"), _iso),
     Rule(
+        "weekdays",
+        re.compile(
+            r"(?<![\w.])(?P<day>" + "|".join(WEEKDAYS) + r")\.?[-–](?P<last>" + "|".join(WEEKDAYS) + r")\b\.?"
+        ),
+        lambda match: f"{WEEKDAYS[match['day']]} to {WEEKDAYS[match['last']]}",
+    ),
+    Rule(
         "weekday",
         re.compile(r"(?<![\w.])(?P<day>" + "|".join(WEEKDAYS) + r")\.(?=,? (?:" + MONTH + r"|\d))"),
         lambda match: WEEKDAYS[match["day"]],
@@ -267,6 +274,11 @@ RULES = (
             r"(?<![\w.,$€£/-])(?P<first>1[1-9]\d\d|20\d\d)[-–—/](?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w%]|[.,/-]\d|-\d)"
         ),
         _year_range,
+    ),
+    Rule(
+        "until now",
+        re.compile(r"(?<![\w.,/-])(?P<year>1[5-9]\d\d|20\d\d)[-–—](?=(?:present|now|today)\b)"),
+        lambda match: f"{year(match['year'])} to ",
     ),
     Rule("decade", re.compile(r"(?<![\w.,$])(?P<year>1\d\d0|20\d0)'?s(?!\w)"), _decade),
     Rule("short decade", re.compile(r"(?<![\w.,$:])'?(?P<tens>\d0)'?s(?!\w)"), _short_decade),

@@ -6,7 +6,7 @@ import re
 
 from narrator.spoken.claims import Rule
 from narrator.spoken.context import listed, stop, words
-from narrator.spoken.numbers import number, paired, plural
+from narrator.spoken.numbers import number, paired, plural, year
 
 SAID_AS_WORDS = frozenset(
     listed(
@@ -76,7 +76,7 @@ def is_spelled(word: str) -> bool:
 def _capitals(match: re.Match[str]) -> str | None:
     word, suffix = match["word"], match["suffix"] or ""
     if "&" in word:
-        return spell(word) + suffix
+        return spell(word) + ("'s" if suffix else "")
     if not is_spelled(word) or (suffix and not match["apostrophe"] and word in {"I", "A"}):
         return None
     if _in_capitals(match) and word not in SPELLED:
@@ -103,6 +103,8 @@ def _dotted(match: re.Match[str]) -> str:
 def _with_number(match: re.Match[str]) -> str:
     letters, digits = match["letters"], match["number"]
     said = paired(digits) if len(digits) == 3 and digits.isdecimal() else number(digits)
+    if re.fullmatch(r"(?:19|20)\d\d", digits):
+        said = year(int(digits))
     if match["tail"] == "s":
         said = plural(said)
     head = letters if letters in SAID_AS_WORDS or not letters.isupper() else spell(letters)

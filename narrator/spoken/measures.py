@@ -14,20 +14,20 @@ UNITS = table(
     yds=yard; kg=kilogram; kgs=kilogram; g=gram; mg=milligram; μg=microgram; mcg=microgram; lb=pound;
     lbs=pound; oz=ounce; l=liter; L=liter; ml=milliliter; mL=milliliter; cl=centiliter; dl=deciliter;
     gal=gallon; mph=mile~ per hour; kph=kilometer~ per hour; km/h=kilometer~ per hour;
-    kmh=kilometer~ per hour; m/s=meter~ per second; mpg=mile~ per gallon; rpm=revolution~ per minute;
-    bpm=beat~ per minute; kW=kilowatt; MW=megawatt; GW=gigawatt; TW=terawatt; kWh=kilowatt-hour;
-    MWh=megawatt-hour; GWh=gigawatt-hour; TWh=terawatt-hour; W=watt; V=volt; kV=kilovolt; mAh=milliamp-
-    hour; Hz=hertz+; kHz=kilohertz+; MHz=megahertz+; GHz=gigahertz+; KB=kilobyte; kB=kilobyte;
-    MB=megabyte; GB=gigabyte; TB=terabyte; PB=petabyte; Kbps=kilobit~ per second;
-    kbps=kilobit~ per second; Mbps=megabit~ per second; Gbps=gigabit~ per second; dB=decibel;
-    ppm=part~ per million; ppb=part~ per billion; hr=hour; hrs=hour; min=minute; mins=minute;
-    sec=second; secs=second; s=second; ms=millisecond; yr=year; yrs=year; mo=month; sq ft=square foot;
-    sq. ft=square foot; sq mi=square mile; sq. mi=square mile; sq km=square kilometer;
-    sq m=square meter; m^2=square meter; km^2=square kilometer; cm^2=square centimeter; ft^2=square foot;
-    m^3=cubic meter; cm^3=cubic centimeter; km^3=cubic kilometer; m2=square meter; km2=square kilometer;
-    m3=cubic meter; cal=calorie; kcal=kilocalorie; ha=hectare; hp=horsepower+; psi=P S I+; in=inch;
-    pt=pint; qt=quart; tsp=teaspoon; tbsp=tablespoon; J=joule; kJ=kilojoule; N=newton; Pa=pascal;
-    hPa=hectopascal;
+    kmh=kilometer~ per hour; m/s^2=meter~ per second squared; m/s=meter~ per second; μm=micrometer;
+    mpg=mile~ per gallon; rpm=revolution~ per minute; bpm=beat~ per minute; kW=kilowatt; MW=megawatt;
+    GW=gigawatt; TW=terawatt; kWh=kilowatt-hour; MWh=megawatt-hour; GWh=gigawatt-hour;
+    TWh=terawatt-hour; W=watt; V=volt; kV=kilovolt; mAh=milliamp-hour; Hz=hertz+; kHz=kilohertz+;
+    MHz=megahertz+; GHz=gigahertz+; KB=kilobyte; kB=kilobyte; MB=megabyte; GB=gigabyte; TB=terabyte;
+    PB=petabyte; Kbps=kilobit~ per second; kbps=kilobit~ per second; Mbps=megabit~ per second;
+    Gbps=gigabit~ per second; dB=decibel; ppm=part~ per million; ppb=part~ per billion; hr=hour;
+    hrs=hour; min=minute; mins=minute; sec=second; secs=second; s=second; ms=millisecond; yr=year;
+    yrs=year; mo=month; sq ft=square foot; sq. ft=square foot; sq mi=square mile; sq. mi=square mile;
+    sq km=square kilometer; sq m=square meter; m^2=square meter; km^2=square kilometer;
+    cm^2=square centimeter; ft^2=square foot; m^3=cubic meter; cm^3=cubic centimeter;
+    km^3=cubic kilometer; m2=square meter; km2=square kilometer; m3=cubic meter; cal=calorie;
+    kcal=kilocalorie; ha=hectare; hp=horsepower+; psi=P S I+; in=inch; pt=pint; qt=quart; tsp=teaspoon;
+    tbsp=tablespoon; J=joule; kJ=kilojoule; N=newton; Pa=pascal; hPa=hectopascal;
     """
 )
 """Written to said in the singular; `~` is where the plural goes, `+` says that there is none."""
@@ -40,7 +40,7 @@ NO_SPACE = {"s", "N", "J", "Pa", "V", "pt", "mo", "L", "l", "cal", "g", "W", "ha
 MAGNITUDE = r"(?: (?P<magnitude>thousand|million|billion|trillion))?"
 FIRST = r"(?P<first>" + NUMBER + r")"
 LAST = r"(?:" + DASH + r"(?P<last>" + NUMBER + r"))?"
-SIGN = r"(?P<minus>(?<![\w)])-)?"
+SIGN = r"(?P<minus>(?<![\w)])[-–])?"
 
 _UNIT = "|".join(re.escape(each) for each in sorted(UNITS, key=len, reverse=True))
 
@@ -107,6 +107,10 @@ def _height(match: re.Match[str]) -> str:
     return f"{said} {number(match['inches'])}" if match["inches"] else said
 
 
+def _count(count: str, one: str, many: str) -> str:
+    return f"{number(count)} {one if count == '1' else many}"
+
+
 def _inches(match: re.Match[str]) -> str:
     """ "12" pizza" is twelve inch, "12" of snow" twelve inches."""
     counted = re.match(
@@ -121,7 +125,8 @@ def _coordinates(match: re.Match[str]) -> str:
 
 def _by(match: re.Match[str]) -> str:
     second = number(match["second"])
-    return f"{number(match['first'])} by {plural(second) if match['many'] else second}"
+    said = f"{number(match['first'])} by {plural(second) if match['many'] else second}"
+    return f"{said} meter" if match["metric"] else said
 
 
 def _times(match: re.Match[str]) -> str:
@@ -150,6 +155,18 @@ RULES = (
         _degrees,
     ),
     Rule(
+        "feet and inches",
+        re.compile(
+            r"(?<![\w.,])(?P<feet>\d{1,3}) ?(?:ft\.?|feet) (?P<inches>\d{1,2}) ?in(?:\.|\b)(?! the| a)"
+        ),
+        lambda match: f"{_count(match['feet'], 'foot', 'feet')} {_count(match['inches'], 'inch', 'inches')}",
+    ),
+    Rule(
+        "feet",
+        re.compile(r"(?<![\w.,'])(?P<feet>\d{1,3})'(?= (?:tall|long|wide|high|deep)\b)"),
+        lambda match: _count(match["feet"], "foot", "feet"),
+    ),
+    Rule(
         "height",
         re.compile(r"(?<![\w.,'])(?P<feet>[1-9])'(?P<inches>1[01]|\d)?(?:\"|''|(?<=\d)(?!\w))"),
         _height,
@@ -161,7 +178,13 @@ RULES = (
     ),
     Rule(
         "dimensions",
-        re.compile(r"(?<![\w.,])" + FIRST + r" ?[x×] ?(?P<second>" + NUMBER + r")(?P<many>s)?(?![\w])"),
+        re.compile(
+            r"(?<![\w.,])"
+            + FIRST
+            + r" ?[x×] ?(?P<second>"
+            + NUMBER
+            + r")(?P<many>s)?(?P<metric>m\b)?(?![\w])"
+        ),
         _by,
     ),
     Rule("times", re.compile(r"(?<![\w.,])" + FIRST + r"[x×](?![\w])"), _times),

@@ -16,7 +16,7 @@ TITLES = table(
     Pvt=Private; Adm=Admiral; Cmdr=Commander; Rev=Reverend; Fr=Father; Hon=Honorable; Pres=President;
     Supt=Superintendent; Det=Detective; Insp=Inspector; Atty=Attorney; Amb=Ambassador; Messrs=Messieurs;
     Mme=Madame; Mlle=Mademoiselle; Msgr=Monsignor; Brig=Brigadier; Del=Delegate; Asst=Assistant;
-    Dep=Deputy; Sec=Secretary;
+    Wm=William; Geo=George; Chas=Charles; Thos=Thomas; Jos=Joseph; Dep=Deputy; Sec=Secretary;
     """
 )
 PLACES = table(
@@ -135,7 +135,8 @@ def _counted(match: re.Match[str]) -> str | None:
     value = roman(match["numeral"])
     if value is None or (match["numeral"] == "I" and match["cue"][0].islower()):
         return None
-    return f"{match['cue']} {cardinal(value).title() if match['cue'][0].isupper() else cardinal(value)}"
+    cue = {"Vol.": "Volume", "vol.": "volume"}.get(match["cue"], match["cue"])
+    return f"{cue} {cardinal(value).title() if match['cue'][0].isupper() else cardinal(value)}"
 
 
 def _ordinal_name(match: re.Match[str]) -> str | None:
@@ -198,7 +199,7 @@ RULES = (
         re.compile(
             r"(?<![\w.])(?P<title>"
             + words(" ".join(TITLES))
-            + r")\.(?=-(?:elect|designate)|[-\s]{1,3}(?:[A-Z\"']|and (?:Mr|Mrs|Ms|Dr)s?\b))"
+            + r")\.(?=-(?:elect|designate)|[-\s]{1,3}(?:[A-Z\"']|1st |and (?:Mr|Mrs|Ms|Dr)s?\b))"
         ),
         _title,
     ),

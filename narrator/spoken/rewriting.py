@@ -18,6 +18,7 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
     return (
         *web.RULES,
         *markup.RULES,
+        *counts.PHONES,
         *money.RULES,
         dates.slashed(day_first),
         *dates.RULES,
@@ -57,15 +58,27 @@ def speak_text(
     for word.  One whose `say` begins with "/…/" is IPA: the sounds go to `Spoken.phonemes`, for the engines
     that take them; for the others the respelling after it is said, or else the word as it is written.
     With `speaker_heading` the line announces someone ("Ada Lovelace, 36, mathematician"): it ends with
-    a full stop, so that the voice falls.
+    a full stop, so that the voice falls.  Text with a letter or digit in it never comes out without.
 
     The spans cover both texts from end to end without gaps, a word or a claim each.  English comes out
     without digits, but for those in an editor's words.
     """
     written = clean(text)
     rules = rules_for(language)
-    claims = claim_all(written.text, rules, _editors(written, replacements, rules))
-    return _assemble(written, claims, ends_with_stop=speaker_heading)
+    editors = tuple(_editors(written, replacements, rules))
+    spoken = _assemble(written, claim_all(written.text, rules, editors), ends_with_stop=speaker_heading)
+    if not editors and not _can_be_said(spoken.text) and _can_be_said(written.text):
+        # a line that is nothing but "(laughs)" is read out: better than a line that no engine can speak
+        kept = [rule for rule in rules if rule.name not in NOT_SAID]
+        spoken = _assemble(written, claim_all(written.text, kept), ends_with_stop=speaker_heading)
+    return spoken
+
+
+NOT_SAID = {"stage direction", "note mark", "tag", "link's address"}
+
+
+def _can_be_said(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _editors(written: Clean, replacements: Sequence[Replacement], rules: tuple[Rule, ...]) -> Iterable[Claim]:

@@ -13,15 +13,15 @@ SHORT = table(
     etc.=et cetera; e.g.=for example; i.e.=that is; vs.=versus; vs=versus; cf.=compare;
     a.k.a.=also known as; aka=also known as; approx.=approximately; dept.=department; Dept.=Department;
     est.=established; govt.=government; Govt.=Government; Univ.=University; univ.=university; al.=al;
-    w/o=without; w/=with; b/c=because; viz.=namely; incl.=including; excl.=excluding;
+    w/o=without; c/o=care of; π=pi; w/=with; b/c=because; viz.=namely; incl.=including; excl.=excluding;
     misc.=miscellaneous; max.=maximum; min.=minimum; avg.=average; ext.=extension; tel.=telephone;
     Tel.=telephone; yrs.=years; hrs.=hours; mins.=minutes; secs.=seconds; lbs.=pounds; Mgr.=Manager;
     Dir.=Director; Intl.=International; Int'l=International; Nat'l=National; nat'l=national;
     Gov't=Government; gov't=government; Ph.D.=P H D; PhD=P H D; Ph.D=P H D; M.D.=M D; Ed.D.=E D D;
     LL.B.=L L B; D.Phil.=D Phil; MPhil=M Phil; OK=okay; O.K.=okay; Okla. City=Oklahoma City;
-    No. 10=Number Ten; PhDs=P H D's; E. coli=E coli; C. diff=C diff; C#=C sharp; F#=F sharp; Wi-Fi=Wi-
-    Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building; Fl.=Floor; Mfg.=Manufacturing; Tues.=Tuesday;
-    Thurs.=Thursday;
+    No. 10=Number Ten; PhDs=P H D's; E. coli=E coli; C. diff=C diff; C#=C sharp; F#=F sharp;
+    Wi-Fi=Wi-Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building; Fl.=Floor; Mfg.=Manufacturing;
+    Tues.=Tuesday; Thurs.=Thursday;
     """
 )
 SIGNS = {
@@ -145,10 +145,16 @@ ABBREVIATIONS = (
         re.compile(r"(?<![\w])(?P<letter>[A-FO])(?P<sign>[+-])(?![\w])(?<=[A-FO][+-])"),
         lambda match: f"{match['letter']} {'plus' if match['sign'] == '+' else 'minus'}",
     ),
+    Rule(
+        "dollar in a name",
+        re.compile(r"(?<![\w$])[A-Za-z]{1,20}\$[A-Za-z]{2,20}(?![\w$])"),
+        lambda match: match[0].replace("$", "S" if match[0].isupper() else "s"),
+    ),
     Rule("C++", re.compile(r"(?<!\w)C\+\+(?!\w)"), "C plus plus"),
 )
 
 SYMBOLS = (
+    Rule("letters left out", re.compile(r"(?<=\b[a-zA-Z])(?:-{2,6}|[*]{2,6})(?![\w])"), ""),
     Rule(
         "dash",
         re.compile(
