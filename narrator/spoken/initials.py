@@ -54,7 +54,7 @@ _CODAS = """
     R RB RC RD RF RG RK RL RM RN RP RS RT S SH SK SP SS ST T TH TS V W X Y Z ZZ
 """
 _PRONOUNCEABLE = re.compile(
-    rf"(?:{words(_ONSETS)})?[AEIOUY]{{1,2}}(?:[B-DF-HJ-NP-TV-Z]{{1,2}}[AEIOUY]{{1,2}}){{0,4}}(?:{words(_CODAS)})?"
+    rf"(?:{words(_ONSETS)})?[AEIOUY]{{1,2}}(?:[B-DF-HJ-NP-TV-Z]{{1,3}}[AEIOUY]{{1,2}}){{0,4}}(?:{words(_CODAS)})?"
 )
 """What can be said as an English word, from its letters alone: NATO and UNICEF, not UCSF or ROTC."""
 
@@ -70,7 +70,7 @@ def is_spelled(word: str) -> bool:
     """Whether a run of capitals is read letter by letter."""
     if len(word) < 2 or word in SAID_AS_WORDS or word in SHOUTED:
         return False
-    return word in SPELLED or len(word) <= 3 or not _PRONOUNCEABLE.fullmatch(word)
+    return word in SPELLED or len(word) <= 3 or (len(word) <= 6 and not _PRONOUNCEABLE.fullmatch(word))
 
 
 def _capitals(match: re.Match[str]) -> str | None:
