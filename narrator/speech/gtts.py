@@ -2,7 +2,7 @@
 
 The text is sent to Google.  gTTS is used as it is; `_Transport` below gives the requests that it makes
 what it leaves out: verified TLS, a time limit for the whole reply, and the proxies and certificates
-that the environment names (HTTPS_PROXY, NO_PROXY, REQUESTS_CA_BUNDLE).
+that the environment names (HTTPS_PROXY, NO_PROXY, REQUESTS_CA_BUNDLE, SSL_CERT_FILE).
 """
 
 from __future__ import annotations
@@ -370,7 +370,10 @@ class _Transport(requests.Session):
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         limit = options.get("timeout")
         begun = time.monotonic()
-        options.update(self.merge_environment_settings(request.url or "", {}, True, True, None))
+        settings = self.merge_environment_settings(request.url or "", {}, True, True, None)
+        if settings["verify"] is True:
+            settings["verify"] = os.environ.get("SSL_CERT_FILE") or True
+        options.update(settings)
         response = super().send(request, **options)
         whole = limit.whole if isinstance(limit, _TimeLimit) else float("inf")
         body = bytearray()

@@ -219,6 +219,12 @@ def test_a_certificate_that_is_not_trusted_is_refused(google, engine, monkeypatc
     assert google.asked == []
 
 
+def test_a_certificate_may_be_named_as_openssl_does(google, engine, monkeypatch):
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    monkeypatch.setenv("SSL_CERT_FILE", str(google.bundle))
+    assert len(said(engine, "Secret.").samples) > 0
+
+
 def test_nobody_there(engine, monkeypatch):
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
