@@ -221,6 +221,7 @@ def test_a_certificate_that_is_not_trusted_is_refused(google, engine, monkeypatc
 
 def test_a_certificate_may_be_named_as_openssl_does(google, engine, monkeypatch):
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
     monkeypatch.setenv("SSL_CERT_FILE", str(google.bundle))
     assert len(said(engine, "Secret.").samples) > 0
 
