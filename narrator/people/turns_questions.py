@@ -55,7 +55,7 @@ def _heading_questions(setting: Setting) -> list[int]:
     return [
         i
         for i, p in enumerate(setting.passages)
-        if p.kind is BlockKind.HEADING and p.level != 1 and asks(setting.words(i))
+        if p.kind is BlockKind.HEADING and i >= setting.first and asks(setting.words(i))
     ]
 
 

@@ -74,12 +74,18 @@ class Setting:
     @property
     def first(self) -> int:
         """The first passage behind the article's title."""
-        titles = [i for i, p in enumerate(self.passages[:6]) if p.kind is BlockKind.HEADING and p.level == 1]
-        return titles[-1] + 1 if titles else 0
+        at = next((i for i, p in enumerate(self.passages[:6]) if _is_title(p)), -1) + 1
+        while 0 < at < len(self.passages) and _is_title(self.passages[at]) and not asks(self.words(at)):
+            at += 1
+        return at
 
     def words(self, index: int) -> str:
         passage = self.passages[index]
         return self.known.text[passage.start : passage.end]
+
+
+def _is_title(passage: Passage) -> bool:
+    return passage.kind is BlockKind.HEADING and passage.level == 1
 
 
 def asks(words: str) -> bool:
