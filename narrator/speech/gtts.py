@@ -1,18 +1,14 @@
 """Google Translate's voices through the gTTS library: no key, no charge, needs the network.
 
-The text is sent to Google.  gTTS is used as it is; `_Transport` below gives the requests that it makes
-what it leaves out: verified TLS, a time limit for the whole reply, and the proxies and certificates
-that the environment names (HTTPS_PROXY, NO_PROXY, REQUESTS_CA_BUNDLE, SSL_CERT_FILE).
+The text is sent to Google.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import os
 import time
-import types
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,33 +17,22 @@ from pathlib import Path
 from typing import Any, Literal
 
 import gtts  # type: ignore[import-untyped]
-import gtts.tts  # type: ignore[import-untyped]
 import numpy as np
-import requests
-import urllib3
 from numpy.typing import NDArray
 
 from narrator.errors import EngineError
 from narrator.model import Gender, Voice
 from narrator.speech.cache import default_folder
 from narrator.speech.engine import Phonemes, Speech, voice_among
-from narrator.speech.manners import Manners, Refused, Throttle, persist, seconds_asked
-from narrator.speech.mp3 import BrokenAudio, decode
-from narrator.speech.pieces import Piece, cut, join, trimmed
-from narrator.speech.recording import Implausible, judge
+from narrator.speech.gtts_asking import DOUBT, ask, fault_of
+from narrator.speech.manners import Manners, Refused, Throttle, persist
+from narrator.speech.mp3 import decode
+from narrator.speech.pieces import Piece, cut, join
 from narrator.speech.shifting import resampled, shifted
 
 LONGEST = 100
 """Characters that Google takes in one request; beyond them gTTS cuts at every comma and drops it."""
-LARGEST_REPLY = 4 * 1024 * 1024
 RATE = 24000
-HASTY = 18.0
-"""Letters a second: faster than these voices read, unless the reply was cut short.  The embedded voices
-read 10 to 15; a reply is refused for it only if it breaks off as well."""
-FADED = 0.1
-ENDING = 0.06
-"""Speech dies away: the last 0.06 s of a whole reply are below a tenth of its average loudness."""
-DOUBT = "perhaps cut short"
 ABANDONED = 30 * 24 * 3600.0
 """Seconds after which pieces of a line that was never finished are let go."""
 
@@ -174,16 +159,16 @@ class Gtts:
         Raises EngineError."""
         doubted: list[int] = []
 
-        def ask() -> bytes:
-            data = _ask(text, accent, self.manners)
-            fault = _fault(data, text)
+        def ask_once() -> bytes:
+            data = ask(text, accent.tld, accent.code, self.manners)
+            fault = fault_of(data, text)
             if fault and not (fault == DOUBT and len(data) in doubted):
                 doubted.append(len(data))
                 raise Refused(f"sent audio that is {fault}")
             return data
 
         try:
-            return persist(self.throttle, ask)
+            return persist(self.throttle, ask_once)
         except Refused as refusal:
             raise EngineError(
                 f"Google {refusal}; what was fetched is kept: run it again in some minutes, "
@@ -222,84 +207,6 @@ def _voice(accent: Accent, shift: Shift) -> Voice:
     )
 
 
-# --------------------------------------------------------------------------- one request
-
-
-def _ask(text: str, accent: Accent, manners: Manners) -> bytes:
-    """The MP3 that Google sends for `text`.  Raises Refused."""
-    asking = gtts.gTTS(
-        text,
-        tld=accent.tld,
-        lang=accent.code,
-        lang_check=False,
-        pre_processor_funcs=[],
-        timeout=_TimeLimit(manners.connect, manners.read, manners.whole),
-    )
-    reply = io.BytesIO()
-    try:
-        asking.write_to_fp(reply)
-    except gtts.gTTSError as error:
-        raise _refusal(error) from error
-    except (AssertionError, ValueError) as error:  # what gTTS makes of text or a reply that it can't use
-        raise Refused(f"sent an answer that can't be understood ({error})") from error
-    return reply.getvalue()
-
-
-def _refusal(error: gtts.gTTSError) -> Refused:
-    return _unanswered(error.__context__) if error.rsp is None else _answered(error.rsp)
-
-
-def _unanswered(cause: BaseException | None) -> Refused:
-    if isinstance(cause, requests.exceptions.SSLError):
-        return Refused(
-            "could not be reached safely (its certificate is not trusted here; behind a company's proxy, "
-            "set REQUESTS_CA_BUNDLE to the proxy's certificate)",
-            tries=1,
-        )
-    if isinstance(cause, requests.exceptions.Timeout):
-        return Refused("gave no answer in time", tries=3)
-    return Refused("could not be reached", tries=3)
-
-
-def _answered(response: requests.Response) -> Refused:
-    status = response.status_code
-    asked = seconds_asked(response.headers.get("Retry-After"))
-    if status == 429:
-        return Refused("refused: too many requests (429)", overloaded=True, asked=asked)
-    if status in {502, 503, 504} or asked is not None:
-        return Refused(f"is overloaded ({status})", overloaded=True, asked=asked)
-    if status == 200:
-        return Refused("sent an answer without audio")
-    if status >= 500:
-        return Refused(f"failed ({status})")
-    return Refused(f"refused ({status} {response.reason})", tries=2)
-
-
-def _fault(data: bytes, text: str) -> str:
-    """What is wrong with the audio sent for `text`; "" if nothing is."""
-    try:
-        samples, rate = decode(data)
-        judge(Speech(samples, rate), text, 1.0)
-    except BrokenAudio as broken:
-        return str(broken)
-    except Implausible:
-        return f"{len(samples) / rate:.1f} s long for {len(text)} characters"
-    if not len(trimmed(samples, rate)):
-        return "silent"
-    letters = sum(char.isalnum() for char in text)
-    hasty = letters > HASTY * (len(samples) / rate)
-    abrupt = _breaks_off(samples, rate)
-    if hasty and abrupt:
-        return "cut short"
-    return DOUBT if hasty or abrupt else ""
-
-
-def _breaks_off(samples: NDArray[np.int16], rate: int) -> bool:
-    loudness = np.sqrt(np.mean(samples.astype(np.float64) ** 2))
-    ending = np.sqrt(np.mean(samples[-round(ENDING * rate) :].astype(np.float64) ** 2))
-    return bool(ending > FADED * loudness)
-
-
 def _sound(data: bytes) -> NDArray[np.int16]:
     samples, rate = decode(data)
     return samples if rate == RATE else resampled(samples, rate, RATE)
@@ -322,7 +229,7 @@ class _Kept:
         except OSError:
             return None
         self._used.append(path)
-        return None if _fault(data, text) not in {"", DOUBT} else data
+        return None if fault_of(data, text) not in {"", DOUBT} else data
 
     def put(self, accent: Accent, text: str, data: bytes) -> None:
         """Whole or not at all; a folder that can't be written only means asking again next time."""
@@ -348,58 +255,3 @@ class _Kept:
     def _path(self, accent: Accent, text: str) -> Path:
         made_from = f"{accent.tld}\n{accent.code}\n{text}"
         return self._folder / f"{hashlib.sha256(made_from.encode()).hexdigest()}.mp3"
-
-
-# --------------------------------------------------------------------------- the transport
-
-
-class _TimeLimit(tuple[float, float]):
-    """(connect, read) as requests takes them, and how long the whole reply may take."""
-
-    whole: float
-
-    def __new__(cls, connect: float, read: float, whole: float) -> _TimeLimit:
-        limit = super().__new__(cls, (connect, read))
-        limit.whole = whole
-        return limit
-
-
-class _Transport(requests.Session):
-    """What gTTS sends through.  It passes verify=False to `send`; here certificates are verified."""
-
-    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-        limit = options.get("timeout")
-        begun = time.monotonic()
-        settings = self.merge_environment_settings(request.url or "", {}, True, True, None)
-        if settings["verify"] is True:
-            settings["verify"] = os.environ.get("SSL_CERT_FILE") or True
-        options.update(settings)
-        response = super().send(request, **options)
-        whole = limit.whole if isinstance(limit, _TimeLimit) else float("inf")
-        body = bytearray()
-        try:
-            while chunk := response.raw.read1(65536, decode_content=True):
-                body += chunk
-                if time.monotonic() - begun > whole:
-                    raise requests.exceptions.ReadTimeout("the reply took too long", request=request)
-                if len(body) > LARGEST_REPLY:
-                    raise requests.exceptions.ContentDecodingError("the reply is too long", request=request)
-        except urllib3.exceptions.ReadTimeoutError as error:
-            raise requests.exceptions.ReadTimeout(error, request=request) from error
-        except urllib3.exceptions.HTTPError as error:
-            raise requests.exceptions.ConnectionError(error, request=request) from error
-        finally:
-            response.close()
-        response._content, response._content_consumed = bytes(body), True
-        return response
-
-
-def _through(transport: type[requests.Session]) -> types.ModuleType:
-    """`requests` as gTTS sees it: the same module but for its sessions, and seen by gTTS alone."""
-    ours = types.ModuleType("requests")
-    ours.__dict__.update(requests.__dict__)
-    ours.__dict__["Session"] = transport
-    return ours
-
-
-gtts.tts.requests = _through(_Transport)
