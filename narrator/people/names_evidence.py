@@ -12,7 +12,7 @@ from narrator.model import Article
 from .lexicon import speech_verbs, words
 from .names_merge import Someone, fold, merge_full_names
 from .names_runs import SUFFIXES, Run
-from .names_scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name
+from .names_scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name, is_role
 
 ENOUGH = 2
 """Points (`names_scan`) that make a run of capitalised words a person."""
@@ -129,6 +129,8 @@ class _Alone:
 
 
 def _title_points(title: str) -> int:
+    if title == "miss":
+        return 1  # Miss Universe
     return 3 if title in HONORIFICS else 2 if title in TITLES_ALONE else 1
 
 
@@ -155,6 +157,8 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
         alone.thing += 3
     elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
         alone.thing += 1
+    if run.before[1] == "," and is_role(run.before[0]) and near in (",", ".") and is_first_name(one.key):
+        alone.person += 2  # her husband, Bert,
     speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
     spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
         "”",

@@ -12,6 +12,7 @@ from narrator.model import Article, Gender
 
 from . import gender
 from .lexicon import listed
+from .lexicon import words as word_list
 from .names_merge import Someone
 from .names_scan import is_role
 from .sentences import Token, sentences, tokenize
@@ -130,20 +131,37 @@ _BOUNDS = frozenset(
 )
 
 
+_MODIFIERS = listed("""
+    former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing incoming then
+    assistant associate fellow co state city county school team house police fire business stage film rock pop folk
+    running mate campaign communications defense defence finance foreign home health transport trade right-hand
+""")  # noqa: E501
+
+
 def _premodifier(article: Article, mention: Place) -> list[Token] | None:
-    """The role in front of a name: "Mayor", "campaign spokesman", "Democratic presidential nominee"."""
+    """The role in front of a name: "Mayor", "campaign spokesman", and the "husband" of "her husband, Bert,"."""  # noqa: E501
     tokens = tokenize(article.text, max(0, mention.start - _WINDOW), mention.start)
+    if tokens and tokens[-1].text == "," and article.text[mention.end : mention.end + 1] == ",":
+        tokens = tokens[:-1]
     words: list[Token] = []
     for token in reversed(tokens):
-        if "\n" in article.text[token.end : (words[0].start if words else mention.start)]:
+        if "\n" in article.text[token.end : (words[0].start if words else mention.start)] or len(words) >= 6:
             break
-        low = token.text.lower()
-        if low in _BOUNDS or low in _DETERMINERS or not token.text[0].isalpha() or len(words) >= 6:
+        if not _modifies_a_role(token.text):
             break
         words.insert(0, token)
     if not words or not is_role(words[-1].text):
         return None
     return words
+
+
+def _modifies_a_role(word: str) -> bool:
+    low = word.lower()
+    if low in _BOUNDS or low in _DETERMINERS or not word[0].isalpha():
+        return False
+    if word[0].isupper():
+        return word not in word_list("not_names") or low.endswith("an")
+    return is_role(low) or low in _MODIFIERS or low.endswith(("al", "ive", "ic", "ese", "ior"))
 
 
 def _apposition(article: Article, mention: Place) -> list[Token] | None:
@@ -210,34 +228,35 @@ def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> l
             while probe < len(mentions) and mentions[probe].start < sentence.end:
                 here.append(mentions[probe])
                 probe += 1
-            tokens = tokenize(article.text, sentence.start, sentence.end)
+            spoken = _outside_marks(tokenize(article.text, sentence.start, sentence.end))
             known = {mention.person for mention in here}
             if sole is not None and not known:
                 first = next(
-                    (
-                        gender.PRONOUNS.get(token.text.lower())
-                        for token in tokens[:4]
-                        if token.text.lower() in ("he", "she")
-                    ),
-                    None,
+                    (token.text.lower() for token in spoken[:4] if token.text.lower() in ("he", "she")), None
                 )
                 if first:
-                    votes[sole][first] += 1
+                    votes[sole][gender.PRONOUNS[first]] += 1
             if len(known) == 1:
                 sole = here[0].person
-                quoted = 0
-                for token in tokens:
-                    if token.text in '“"':
-                        quoted = 1 - quoted if token.text == '"' else 1
-                    elif token.text == "”":
-                        quoted = 0
-                    found = gender.PRONOUNS.get(token.text.lower())
-                    if found and not quoted and token.start > here[0].end:
-                        votes[sole][found] += 1
-                        break
+                behind = (token.text.lower() for token in spoken if token.start > here[0].end)
+                found = next((gender.PRONOUNS[low] for low in behind if low in gender.PRONOUNS), None)
+                if found:
+                    votes[sole][found] += 1
             elif known:
                 sole = next((m.person for m in here if not _owns(article.text, m)), None)
     return votes
+
+
+def _outside_marks(tokens: list[Token]) -> list[Token]:
+    """The words that no quotation marks enclose."""
+    kept: list[Token] = []
+    quoted = False
+    for token in tokens:
+        if token.text in ("“", "”", '"', "''", "``"):
+            quoted = token.text in ("“", "``") or (token.text in ('"', "''") and not quoted)
+        elif not quoted:
+            kept.append(token)
+    return kept
 
 
 def _owns(text: str, mention: Place) -> bool:

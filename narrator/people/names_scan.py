@@ -49,6 +49,9 @@ TITLES_ALONE = listed("""
     nominee candidate spokesman spokeswoman mother uncle aunt commander comrade
 """)
 """Role words that stand in front of a last name alone: "Judge Okafor"."""
+_OFFICES = listed(
+    "President Speaker Chairman Secretary Mayor Governor Senator Minister Ambassador Universe World"
+)
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _AGE = re.compile(r"\d{1,2}$")
@@ -177,6 +180,8 @@ def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
     pair = f"{first} {second}"
     if pair in _places():
         return False
+    if run.opens and tokens[0] is run.words[0] and first.endswith("ing") and not is_first_name(first):
+        return True  # Citing Ruiz
     known = first in _never() or first in _places() or is_role(first) or first in _bodies()
     if not known:
         return False
@@ -195,6 +200,7 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
         common = word in _never() or is_role(word)
         if (
             word.lower() in _CALENDAR
+            or word in _OFFICES  # Mr. President
             or _initial(word)
             or len(word) < 2
             or (common and found.title not in HONORIFICS)

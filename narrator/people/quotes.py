@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrator.model import Article
 
@@ -73,9 +74,11 @@ BESIDE = 12
 """Characters beside a quotation within which its neighbour's last or first mark stands."""
 
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{1,40}:\s")
-_LABELLING = listed("labeled labelled marked stamped titled entitled headlined captioned nicknamed")
+_LABELLING = listed(
+    "meaning means meant labeled labelled marked stamped titled entitled headlined captioned nicknamed"
+)
 _CALLING = listed("""
-    liken compare call name term deem say describe dub label characterize characterise brand dismiss
+    fear liken compare call name term deem say describe dub label characterize characterise brand dismiss
     denounce slam blast tweet add term tell warn criticize criticise accuse blame declare insist promise
     vow complain argue claim deride decry hail praise condemn
 """)
@@ -86,6 +89,7 @@ _BEFORE_MARKS = listed("""
 """)
 _BEING = listed("is was are were be been so being")
 _ARTICLES = listed("a an the his her their its this that no any every of our my")
+_GIVEN_TO = listed("it him her them me us a an himself herself itself themselves")
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might"})
 _WORKS = listed("""
     commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film
@@ -133,6 +137,8 @@ def _judge(article: Article, pair: Pair, headline: bool) -> tuple[bool, str]:  #
         return True, "sentence"
     sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
     work = near and near[-1] in _NAMING | _WORKS
+    if near and near[-1] in _GIVEN_TO and _called(before[-4:]):
+        return True, "said"
     if not work and (_says_so(inner, after) or (inner[-1] in "!?" and _tagged_before(before))):
         return True, "said"
     if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
@@ -233,6 +239,8 @@ def _tagged_before(before: list[Token]) -> bool:
 def _attributed(before: list[Token], after: list[Token]) -> bool:
     stops = [index for index, token in enumerate(before) if token.text in ".?!"]
     clause = before[stops[-1] + 1 :] if stops else before
+    if any(a.text.lower() == "according" and b.text == "to" for a, b in pairwise(clause)):
+        return True
     return any(
         _is_verb(tokens, index) for tokens in (clause, _until_stop(after[:8])) for index in range(len(tokens))
     )

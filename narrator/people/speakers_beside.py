@@ -133,7 +133,7 @@ def dash_before(place: Place) -> Answer:
     return None
 
 
-def tag_before(place: Place) -> Answer:
+def tag_before(place: Place) -> Answer:  # noqa: PLR0912
     """Ruiz, who keeps the bridge, said on Monday that “it rained.”"""
     words = place.words
     start = clause_start(words, place.at)
@@ -153,6 +153,8 @@ def tag_before(place: Place) -> Answer:
             continue
         if words[verb].tag == VERB and words[verb - 1].tag == COMMA:
             inverted = phrase_at(words, verb + 1)
+            if inverted is not None:
+                inverted = with_apposition(words, inverted, place.at)
             if inverted is not None and inverted.index < place.at and _speaks_between(words, inverted):
                 return inverted
             if _is_named_so(words, start, verb) and place.at - verb <= 3:

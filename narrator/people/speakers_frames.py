@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from narrator.model import Article, BlockKind
 
-from .lexicon import words
+from .lexicon import listed, words
 from .names import People
 from .names_runs import PARTICLES, is_headline
 from .names_walk import Mention
@@ -71,6 +71,7 @@ class Frame:
         return all(word.tag in "Q.-c" for word in self.words)
 
 
+_BEFORE_LAST_NAMES = listed("van von der den de la le bin al del di della dos du ten ter zu")
 _MARKS = frozenset('"“”„‟«»‘‚‹›*_#')
 
 
@@ -135,6 +136,8 @@ def _narration(text: str, people: People, start: int, end: int, quoted: bool = F
         begin = mention.start
         if row and mention.title and row[-1].low == mention.title and row[-1].text[0].isupper():
             begin = row.pop().start
+        while row and row[-1].text in _BEFORE_LAST_NAMES and text[row[-1].end : begin] == " ":
+            begin = row.pop().start  # "said van Holt"
         row.append(Word(text[begin : mention.end], begin, mention.end, PERSON, person=mention.person))
     return row
 

@@ -208,7 +208,7 @@ def skip_behind(words: Sequence[Word], at: int) -> tuple[int, Subject | None]:  
             while end < len(words) and words[end].tag not in (COMMA, QUOTE, STOP, SEMICOLON, COLON):
                 end += 1
             if end >= len(words) or words[end].tag != COMMA:
-                return at, named
+                return _past_unclosed(words, at), named
             more = end + 1 < len(words) and words[end + 1].tag in (DETERMINER, ROLE, NUMBER, RELATIVE)
             at = end if more else end + 1
         elif tag == DASH:
@@ -221,6 +221,18 @@ def skip_behind(words: Sequence[Word], at: int) -> tuple[int, Subject | None]:  
         else:
             break
     return at, named
+
+
+def _past_unclosed(words: Sequence[Word], comma: int) -> int:
+    """Past an apposition whose second comma was forgotten ("Ruiz, a baker in Leeds told"), else its comma."""
+    inner = phrase_at(words, comma + 1)
+    if inner is None or inner.kind is not Kind.ROLE:
+        return comma
+    at = inner.index
+    for _ in range(6):
+        if at < len(words) and words[at].tag == PREPOSITION:
+            at = _past_phrase(words, at + 1)
+    return at if at < len(words) and words[at].tag == VERB else comma
 
 
 def _past_phrase(words: Sequence[Word], at: int) -> int:

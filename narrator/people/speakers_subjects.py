@@ -85,16 +85,30 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
     tag = words[at].tag
     if words[verb].tag == SAYING and tag == COMMA:
         return opening_subject(words, start, verb)
-    if tag == RELATIVE:
+    if tag == RELATIVE or words[at].low == "that":
         return _before(words, start, at)
     if tag == COMMA and (beside := _before_apposition(words, start, at)) is not None:
         return beside
+    if words[at].low == "to" and (moved := _moved_to(words, start, at)) is not None:
+        return moved
     if tag in (AND, COMMA, CLOSE, DASH) or tag in (SAYING,) or words[at].low == "to":
         return opening_subject(words, start, verb)
     found = _ending_at(words, start, at)
     if found is None:
         return opening_subject(words, start, verb)
     return found
+
+
+def _moved_to(words: Sequence[Word], start: int, to: int) -> Subject | None:
+    """Who is led to say it: "this led the journalist Ana Ruiz to fear a “pact”"."""
+    if to - 1 < start or words[to - 1].tag != PERSON:
+        return None
+    first = to - 1
+    while first >= start and words[first].tag in INSIDE:
+        first -= 1
+    if first < start or words[first].tag == PREPOSITION:
+        return None
+    return phrase_at(words, first + 1)
 
 
 def _before_apposition(words: Sequence[Word], start: int, comma: int) -> Subject | None:

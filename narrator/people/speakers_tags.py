@@ -144,7 +144,7 @@ def tag_of(word: str) -> str:  # noqa: PLR0911, PLR0912
         return SAYING if low.endswith("ing") else VERB
     if word[0].isdigit():
         return NUMBER
-    if is_role(low):
+    if is_role(low) or low in ("someone", "somebody", "everyone", "everybody", "nobody"):
         return ROLE
     if low in groups() or (low.endswith("s") and low[:-1] in groups()):
         return GROUP
@@ -161,6 +161,8 @@ def is_noun(low: str, row: list[Word]) -> bool:
     if base not in _NOUNS_TOO or low not in (base, base + "s", base + "es"):
         return False
     before = row[-1] if row else None
+    if before is not None and before.low == "to":
+        return False
     if before is None or before.tag in (DETERMINER, POSSESSIVE, PREPOSITION, NUMBER, OTHER, STOP, COMMA):
         return not (low == base and before is not None and before.low.endswith("s") and before.tag == OTHER)
     if low == base:
