@@ -22,6 +22,9 @@ from .turns_setting import (
 )
 from .turns_speakers import Said, Speakers, assign_speakers
 
+MAX_ASIDE = 40
+"""Words: a longer passage that names its speaker is still theirs, in a talk that somebody leads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -116,6 +119,8 @@ class _Walk:
             if is_stage_direction(self.setting.words(index)):
                 return
             if self._is_narration(index, self.speaking):
+                if self.speakers.hosts and index <= self.marks[-1].passage:
+                    return  # `Ruiz laughs.`: an aside, and she goes on
                 self.speaking = None
         self._turn(index, start, label)
 
@@ -159,7 +164,8 @@ class _Walk:
             return False
         names = self.speakers.accepted
         full = self.answering or names[speaking.name]
-        if full and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
+        aside = len(words.split()) <= MAX_ASIDE or not self.speakers.hosts
+        if full and aside and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
             return True
         several = not self.speakers.hosts and len(set(names.values())) > 1
         if not several and index <= self.marks[-1].passage:

@@ -12,14 +12,14 @@ from tests.people.gate.cases import Case, load_cases
 from tests.people.gate.score import Score, score
 
 AT_LEAST = {
-    "segment starts F1": 1.0,
-    "words under the right person": 1.0,
-    "people precision": 1.0,
-    "people recall": 1.0,
+    "segment starts F1": 0.99,
+    "words under the right person": 0.99,
+    "people precision": 0.99,
+    "people recall": 0.99,
     "quotes found": 0.99,
     "quotes end to end": 0.99,
     "not speech, left to the narrator": 0.85,
-    "turns": 1.0,
+    "turns": 0.99,
 }
 AT_MOST = {"quotes in a wrong voice": 0.01}
 
