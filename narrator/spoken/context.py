@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,7}(?!\d)|\d{1,21})(?:\.\d{1,15}(?!\.?\d))?"
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,7}(?!\d)|\d{1,21})(?:\.\d{1,40}(?!\.?\d))?"
 """A number with or without commas and a decimal part; use behind `(?<![\\d.,])` or `(?<!\\d)`."""
 
 DASH = r"\s?[-–—]\s?"

@@ -170,14 +170,14 @@ MARKED = (
         "short number",
         re.compile(
             r"(?<![\w.,-])(?:911|988|311|411|211)"
-            r"(?= (?:call|line|operator|dispatch|hotline)|\b(?<=(?:call|dial) \d{3}))"
+            r"(?= (?:call|line|operator|dispatch|hotline))"
         ),
         lambda match: digits(match[0]),
     ),
     Rule(
         "short number called",
         re.compile(
-            r"(?<=(?:call|dial) )(?:911|988|311|411|211|999|112)(?!\w|[.,]\d)"
+            r"(?<=(?:call|dial|text) )(?:911|988|311|411|211|999|112)(?!\w|[.,]\d)"
             r"|(?<=called )(?:911|999|112)(?!\w|[.,]\d)"
         ),
         lambda match: digits(match[0]),
@@ -204,6 +204,7 @@ MARKED = (
         re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![\w.]*\w)"),
         lambda match: "version " + " point ".join(map(number, match["number"].split("."))),
     ),
+    Rule("footnote number", re.compile(r"(?<=[a-z]{4}[.!?])\d{1,2}(?=\s|\Z)"), ""),
     Rule("section sign", re.compile(r"§{1,2} ?"), _section),
     Rule(
         "fraction",

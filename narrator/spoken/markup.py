@@ -65,6 +65,15 @@ def _note_mark(match: re.Match[str]) -> str | None:
     return None if letter and any(char.isalpha() for char in beside) else ""
 
 
+LINKS = (
+    Rule(
+        "link's address",
+        re.compile(r"(?<=\])\((?:https?://|/|#|mailto:)[^\s()]{1,1000}(?: \"[^\"]{0,200}\")?\)"),
+        "",
+    ),
+)
+"""Before the addresses, which would read them out."""
+
 RULES = (
     Rule("entity", re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][\da-fA-F]{1,6});"), _entity),
     Rule(
@@ -77,12 +86,8 @@ RULES = (
         ),
         "",
     ),
-    Rule(
-        "link's address",
-        re.compile(r"(?<=\])\((?:https?://|/|#|mailto:)[^\s()]{1,1000}(?: \"[^\"]{0,200}\")?\)"),
-        "",
-    ),
     Rule("stage direction", re.compile(r"[\[(](?:" + SOUNDS + r")[.!]?[\])]", re.I), ""),
+    Rule("task mark", re.compile(r"(?<![^\n])\s{0,8}(?:[-*+]|\d{1,3}\.) \[[ xX]\] "), ""),
     Rule(
         "note mark",
         re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed|sic)\](?!\()", re.I),
@@ -93,7 +98,6 @@ RULES = (
         re.compile(r"\s{0,3}\[\s?(?:\.{3}|…|\. \. \.)\s?\]|\s{0,3}\(\s?(?:\.{3}|…)\s?\)"),
         ",",
     ),
-    Rule("task mark", re.compile(r"(?<![^\n])\s{0,8}(?:[-*+]|\d{1,3}\.) \[[ xX]\] "), ""),
     Rule("heading mark", re.compile(r"(?<![^\n])#{1,6}\s{1,3}"), ""),
     Rule("bullet", re.compile(r"(?<![^\n])\s{0,8}[*+•‣◦▪-] (?=\S)"), ""),
     Rule("quote mark", re.compile(r"(?<![^\n])(?:> ?){1,8}"), ""),

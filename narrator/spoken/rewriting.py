@@ -16,6 +16,7 @@ from narrator.spoken.cleaning import TOKEN, Clean, clean
 def english(day_first: bool = False) -> tuple[Rule, ...]:
     """The rules of English, the first to claim a span wins."""
     return (
+        *markup.LINKS,
         *web.RULES,
         *markup.RULES,
         *counts.PHONES,

@@ -140,6 +140,7 @@ ABBREVIATIONS = (
         _short,
     ),
     Rule("versus", re.compile(r"(?<= )v\.(?= (?:the )?[A-Z])"), "versus"),
+    Rule("C++", re.compile(r"(?<!\w)C\+\+(?!\w)"), "C plus plus"),
     Rule(
         "grade",
         re.compile(r"(?<![\w])(?P<letter>[A-FO])(?P<sign>[+-])(?![\w])(?<=[A-FO][+-])"),
@@ -150,7 +151,6 @@ ABBREVIATIONS = (
         re.compile(r"(?<![\w$])[A-Za-z]{1,20}\$[A-Za-z]{2,20}(?![\w$])"),
         lambda match: match[0].replace("$", "S" if match[0].isupper() else "s"),
     ),
-    Rule("C++", re.compile(r"(?<!\w)C\+\+(?!\w)"), "C plus plus"),
 )
 
 SYMBOLS = (

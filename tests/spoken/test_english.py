@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from narrator.spoken import RULES, speak_text
+from narrator.spoken.claims import claim_all
+from narrator.spoken.cleaning import clean
 
 TABLE = Path(__file__).with_name("english.txt")
 
@@ -40,3 +42,8 @@ def test_the_table_is_large_and_names_no_case_twice():
 def test_rules_have_names_of_their_own():
     names = [rule.name for rule in RULES]
     assert len(set(names)) == len(names)
+
+
+def test_every_rule_has_a_case():
+    used = {claim.rule for _, written, _ in cases() for claim in claim_all(clean(written).text, RULES)}
+    assert {rule.name for rule in RULES} - used == set()
