@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -71,9 +72,20 @@ def _read_text(material: Material) -> Draft:
 
 
 def _decoded(material: Material, read_text: Callable[[str], Draft]) -> Draft:
-    text, notes = decode(material.data, material.label, material.charset)
+    text, notes = decode(material.data, material.label, material.charset or _declared(material.data))
     draft = read_text(text)
     return replace(draft, notes=(*notes, *draft.notes))
+
+
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]{0,300}\bcharset|\?xml\b[^>]{0,100}\bencoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
+)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page or XML file names in its head."""
+    match = _CHARSET.search(data[:8192])
+    return match[1].decode("ascii") if match else None
 
 
 def article_of(draft: Draft, source: str, label: str) -> Article:

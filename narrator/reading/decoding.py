@@ -14,6 +14,8 @@ _MARKS = (  # longest first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NO_ENCODINGS = frozenset(("idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"))
+"""Codecs of Python's that no file is written in."""
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f\x85\x08\x1b")
 
 
@@ -38,11 +40,11 @@ def _decoded(data: bytes, source: str, declared: str | None) -> tuple[str, tuple
             return text.removeprefix("\ufeff"), _replaced_note(text)
     encodings: tuple[str | None, ...] = ("utf-8", declared, *_wide(data))
     for encoding in encodings:
-        if encoding is None:
+        if encoding is None or encoding.lower().replace("-", "_") in _NO_ENCODINGS:
             continue
         try:
             return data.decode(encoding), ()
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     if b"\0" in data[:4096]:
         raise ArticleError(f"{source} is a binary file of a kind that can't be read.")
@@ -63,7 +65,9 @@ def _wide(data: bytes) -> tuple[str, ...]:
 
 def _guessed(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
     text = data.decode("utf-8", errors="replace")
-    if text.count("\ufffd") <= max(2, len(text) // 2000):  # UTF-8 with a few broken bytes
+    broken = text.count("\ufffd")
+    whole = sum(not ch.isascii() for ch in text) - broken
+    if broken <= max(2, len(text) // 2000) and whole >= 3 * broken:  # UTF-8 with a few broken bytes
         return text, _replaced_note(text)
     import charset_normalizer
 

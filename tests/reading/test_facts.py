@@ -34,6 +34,22 @@ def test_text_in_any_encoding_is_the_same_text(tmp_path: Path, encoding: str, no
     assert bool(article.notes) is noted
 
 
+def test_a_page_is_decoded_as_it_declares(tmp_path: Path) -> None:
+    body = "<p>" + "</p><p>".join(TEXT.replace("„", "»").replace("“", "«").split("\n\n")) + "</p>"
+    head = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=cp850'></head>"
+    article = read_bytes(
+        tmp_path, "a.html", f"{head}<body><article>{body}</article></body></html>".encode("cp850")
+    )
+    assert "läutete" in article.text
+    assert article.notes == ()
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "idna", "hex", "none-such", "undefined"])
+def test_a_false_declaration_does_no_harm(tmp_path: Path, charset: str) -> None:
+    page = f"<html><head><meta charset='{charset}'></head><body><article>{BODY}<p>Läuten \\d!</p></article></body>"
+    assert "Läuten" in read_bytes(tmp_path, "a.html", page.encode("cp1252")).text
+
+
 def test_mojibake_is_mended_and_noted(tmp_path: Path) -> None:
     article = read_bytes(tmp_path, "a.txt", TEXT.encode().decode("cp1252", errors="replace").encode())
     assert "läutete" in article.text
@@ -53,6 +69,7 @@ def test_broken_bytes_are_counted(tmp_path: Path) -> None:
 
 
 JAPANESE = "これは谷の鐘についての物語です。朝、鐘が二度鳴りました。" * 3
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 ENGLISH = " ".join(PARAGRAPHS) * 4
 
 
@@ -82,7 +99,6 @@ def test_the_language_is_the_page_s_unless_the_text_says_otherwise(
     assert bool(notes) is (declared in ("de", "en") and declared != language)
 
 
-BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
 {"@type": "WebSite", "name": "x"}, {"@type": ["NewsArticle"], "headline": "The bell that rang twice this morning",
 "author": [{"@type": "Person", "name": "Ines Prado"}, {"name": "Ana Sol&iacute;s"}],
