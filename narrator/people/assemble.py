@@ -291,10 +291,11 @@ def _people(findings: Findings, segments: Sequence[Segment]) -> tuple[Person, ..
     own = {segment.person for segment in segments} | {
         turn.speaker for turn in (findings.conversation.turns if findings.conversation else ())
     }
+    roles = {heading.person: heading.role(findings.text) for heading in findings.headings}
     found: list[Person] = []
     for name in names:
         if name in by_name:
             found.append(by_name[name])
         elif name in own:
             found.append(Person(name, gender=of_first_name(name.split()[0])))
-    return tuple(found)
+    return tuple(replace(one, role=one.role or roles.get(one.name)) for one in found)

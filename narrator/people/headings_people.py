@@ -38,6 +38,10 @@ _NAMED = re.compile(rf"^(?P<head>{NAME}(?:, [^:.\n]{{1,60}})?):\s+(?=\S)")
 MIN_BODY_WORDS = 6
 _HEADING_WORDS = 12
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
+_ROLE = re.compile(
+    r"(?:, | \()\d{1,3}(?: (?:ans|Jahre|years old))?\)?, (?P<role>[^\W\d_][^:()\n/]{2,60}?)[ :.]*$"
+    r"|[^\W\d_], (?P<job>[a-zà-ÿ][^:()\n/]{2,60}?)[ :.]*$"
+)
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
 
 
@@ -56,6 +60,11 @@ class PersonHeading:
     @property
     def person(self) -> str:
         return self.names[0]
+
+    def role(self, text: str) -> str | None:
+        """What the heading says the person is: `baker` in `Ana Ruiz, 34, baker`; a slice of it."""
+        match = _ROLE.search(text, self.start, self.end)
+        return (match["role"] or match["job"]).strip() if match and len(self.names) == 1 else None
 
 
 def find_person_headings(

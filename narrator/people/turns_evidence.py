@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 MEASURED: dict[str, tuple[int, int]] = {
-    "label": (123, 123),
+    "label": (132, 132),
     "answer to an unlabelled question": (20, 20),
     "answer behind a question's label": (4, 4),
     "unlabelled question": (18, 18),
     "name on its own line": (13, 13),
-    "question before a label": (10, 10),
+    "question before a label": (7, 7),
     "person of the section": (38, 38),
     "only person of the passage": (123, 127),
 }

@@ -110,3 +110,22 @@ def test_a_single_theme_in_a_story_about_somebody_heads_nothing() -> None:
 [-] Ruiz lights the oven. She lets it burn down.
 """
     assert headed(page) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Ana Ruiz, 34, baker", "baker"),
+        ("Ana Ruiz (34), who bakes", "who bakes"),
+        ("Ana Ruiz, 52 ans, boulangère", "boulangère"),
+        ("Ana Ruiz, the baker", "the baker"),
+        ("Ana Ruiz, 29, she/her", None),
+        ("Ana Ruiz, Portland", None),
+        ("Ana Ruiz", None),
+    ],
+)
+def test_what_a_heading_says_somebody_is(heading: str, role: str | None) -> None:
+    page = f"= Two of them\n[-] An opening.\n== {heading}\n[-] Ruiz rises at four. She lights the oven.\n"
+    article = parse("page", page).article
+    found = find_person_headings(article.text, find_passages(article), KnownNames(find_people(article)))
+    assert [one.role(article.text) for one in found] == [role]
