@@ -6,7 +6,7 @@ speaks so many minutes of the sample article with the embedded engine, then make
 clips in each way, one after the other, each in a process of its own:
 
     narrator         `assemble`, two threads, nothing in its cache; then again with one line changed
-    pydub            the script that tutorials write: `episode += clip + silence`, `export`
+    pydub            the script that tutorials write: `apply_gain`, `episode += clip + silence`, `export`
     ffmpeg           the concat demuxer and the loudnorm filter in two passes
 
 pydub and FFmpeg need the `ffmpeg` program.  It ends with the cold run, from text to finished file, against
@@ -41,7 +41,7 @@ LINES_A_CHAPTER = 54
 def texts(minutes: float) -> list[str]:
     """Sentences of the sample article, each made distinct by a number, about as long as asked."""
     article = (ROOT / "articles" / "talking-machines.txt").read_text(encoding="utf-8")
-    sentences = [s for s in re.split(r"(?<=[.!?])\s+", article) if 40 < len(s) < 240]
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+", article) if 30 < len(s) < 120]
     wanted = round(minutes * 60 * 14.5)
     chosen, length = [], 0
     while length < wanted:
@@ -142,8 +142,9 @@ def pydub(work: Path, minutes: float) -> dict:  # noqa: ARG001
     episode = AudioSegment.empty()
     silence = AudioSegment.silent(duration=int(GAP * 1000))
     for path in sorted((work / "wav").iterdir()):
-        episode += AudioSegment.from_file(path) + silence
-    episode.export(work / "pydub.mp3", format="mp3", bitrate="96k")
+        clip = AudioSegment.from_file(path)
+        episode += clip.apply_gain(-20 - clip.dBFS) + silence
+    episode.export(work / "pydub.mp3", format="mp3", bitrate="96k", parameters=["-ar", "44100"])
     return {"seconds": len(episode) / 1000}
 
 

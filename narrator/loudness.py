@@ -40,6 +40,8 @@ TAPS = 20
 PEAK_CHUNK = 32
 PEAK_BATCH = 16
 ROWS_AT_ONCE = 2048
+SPEECH_REACH = 1.5
+"""3.5 dB: only tones close to half the sample rate rise further above all samples around."""
 
 
 def decibels(ratio: float) -> float:
@@ -132,7 +134,7 @@ class Meter:
 
 
 class QuickMeter:
-    """A quarter of the work of a `Meter`: each step of 100 ms is weighted for itself.
+    """For speech, a quarter of the work of a `Meter`: each step of 100 ms is weighted for itself.
 
     The filter does not ring on from one step into the next, which moves single steps but not their
     gated mean (on speech by less than 0.01 LU).  Takes a stream in pieces of any length.
@@ -164,7 +166,7 @@ class QuickMeter:
         """The first `TAPS` of what waits have been measured, and give the peaks their past."""
         waiting = np.concatenate(self._waiting)
         end = TAPS + samples
-        self.peak = true_peak(waiting if last else waiting[:end], at_least=self.peak)
+        self.peak = true_peak(waiting if last else waiting[:end], self.peak, reach=SPEECH_REACH)
         steps = waiting[TAPS:end].reshape(-1, self._step)
         weights = 2 * np.square(np.abs(_k_response(self._rate, self._step))) / self._step**2
         weights[0] /= 2
@@ -250,11 +252,12 @@ def interpolator() -> Samples:
     return np.array(columns, np.float32).T
 
 
-def true_peak(samples: Samples, at_least: float = 0.0) -> float:
+def true_peak(samples: Samples, at_least: float = 0.0, *, reach: float | None = None) -> float:
     """The largest magnitude of the signal at four times its rate, or `at_least` if that is larger.
 
     Only chunks whose samples could lead to a larger value are interpolated: the result is the same,
-    and most of a recording need not be looked at twice.
+    and most of a recording need not be looked at twice.  `reach` is how far, as a ratio, the signal may
+    rise above the samples around; by default as far as any signal can.
     """
     if samples.size == 0:
         return at_least
@@ -263,7 +266,7 @@ def true_peak(samples: Samples, at_least: float = 0.0) -> float:
     if samples.size < TAPS or best == 0:
         return best
     table = interpolator()
-    reach = float(np.abs(table).sum(axis=0).max())
+    reach = reach or float(np.abs(table).sum(axis=0).max())
     around = np.pad(highest, 1)
     possible = np.maximum(np.maximum(around[:-2], highest), around[2:]) * reach
     candidates = np.flatnonzero(possible > best)

@@ -32,10 +32,14 @@ class Format:
         return self.bit_rate is None
 
 
+LAME_QUALITY = {"compression_level": "7"}
+"""Of 0 to 9, with 9 the fastest.  Measured on synthetic speech at 96 kb/s: 7 sounds as good as 5 and 2 (PESQ
+4.57, 4.56, 4.50; the signal 38, 33, 33 dB above the coding noise) in 57 % and 28 % of their time."""
+
 FORMATS = {
     form.name: form
     for form in (
-        Format("mp3", "libmp3lame", RATE, 1152, 96_000, 0.3, -0.43, "fltp", {"compression_level": "5"}),
+        Format("mp3", "libmp3lame", RATE, 1152, 96_000, 0.3, -0.43, "fltp", LAME_QUALITY),
         Format("m4a", "aac", RATE, 1024, 96_000, 0.5, 0.0, "fltp", {"aac_coder": "fast"}),
         Format("m4b", "aac", RATE, 1024, 64_000, 0.7, 0.0, "fltp", {"aac_coder": "fast"}),
         Format("opus", "libopus", 48_000, 960, 32_000, 1.0, -0.25, "flt"),
