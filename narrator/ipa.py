@@ -63,10 +63,13 @@ _REDUCED = frozenset({"@", "3", "@L", "I#", "a#", "i"})
 
 
 def split_say(say: str) -> tuple[str | None, str | None]:
-    """(respelling, IPA) of a lexicon's entry: `Deck Talk`, `/ˈkɛmpələn/` or `/ˈkɛmpələn/ Kempelin`."""
+    """(respelling, IPA) of a lexicon's entry: `Deck Talk`, `/ˈkɛmpələn/` or `/ˈkɛmpələn/ Kempelin`.
+
+    An empty entry is an empty respelling: nothing is said.
+    """
     written = WRITTEN_IPA.match(say)
     if written is None:
-        return say.strip() or None, None
+        return say.strip(), None
     return say[written.end() :].strip() or None, written[1]
 
 

@@ -21,6 +21,7 @@ from narrator.publishing.captions import LINE_LENGTH, speaker_name
 from narrator.publishing.formats import SIDECARS
 from narrator.publishing.manifest import read_manifest
 from narrator.publishing.markup import clean
+from narrator.publishing.strikes import heard_script
 
 _TOLERANCE = 0.02
 """Seconds by which two files may differ: what containers round chapter times to, and a little."""
@@ -116,9 +117,8 @@ def _compared(
     path: Path, said: Sequence[tuple[str, str]], times: Sequence[tuple[float, float]], script: Script
 ) -> Iterator[Problem]:
     """Letter by letter without white space, so that where lines break makes no difference."""
-    lines = [
-        line for segment in script.segments if not segment.silent for line in segment.lines if not line.silent
-    ]
+    segments = (segment for segment in heard_script(script).segments if not segment.silent)
+    lines = [line for segment in segments for line in segment.lines if not line.silent]
     expected = _letters((speaker_name(line.speaker), clean(line.text)) for line in lines)
     found = _letters(said)
     for index, (want, have) in enumerate(zip(expected, found, strict=False)):

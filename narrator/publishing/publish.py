@@ -16,6 +16,7 @@ from narrator.publishing.formats import SIDECARS
 from narrator.publishing.manifest import manifest_of, read_manifest, write_manifest
 from narrator.publishing.player import player_page
 from narrator.publishing.podcasting import chapters_json, transcript_json
+from narrator.publishing.strikes import heard_script, heard_timeline
 
 
 def publish(
@@ -37,6 +38,7 @@ def publish(
     found in the sound, where the engine did not say when they begin.  Returns the files by the keys
     of `formats.SIDECARS`.  Raises OutputError, and DamagedClip where a clip has to be heard.
     """
+    script, timeline = heard_script(script), heard_timeline(timeline)
     timeline = aligned(timeline, script.language) if align else timeline
     cover = cover or draw_cover(script)
     try:

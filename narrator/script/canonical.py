@@ -140,20 +140,35 @@ def _line(line: Line) -> Line:
     else:
         kind = LineKind.QUOTE if line.kind is LineKind.QUOTE else LineKind.NARRATION
     percent = percent_sure(line) if speaker is not None else None
-    return Line(
-        text=storable(line.text),
-        speaker=speaker,
-        kind=kind,
-        rule=_optional(line.rule) if percent is not None else None,
-        confidence=percent / 100 if percent is not None else None,
-        opens_paragraph=line.opens_paragraph or kind is LineKind.HEADING,
-        replacements=tuple(
-            Replacement(r.start, r.end, storable(r.say))
-            for r in sorted(line.replacements, key=_position)
-            if r.start < r.end
-        ),
-        silent=line.silent,
+    return struck_whole(
+        Line(
+            text=storable(line.text),
+            speaker=speaker,
+            kind=kind,
+            rule=_optional(line.rule) if percent is not None else None,
+            confidence=percent / 100 if percent is not None else None,
+            opens_paragraph=line.opens_paragraph or kind is LineKind.HEADING,
+            replacements=tuple(
+                Replacement(r.start, r.end, storable(r.say))
+                for r in sorted(line.replacements, key=_position)
+                if r.start < r.end
+            ),
+            silent=line.silent,
+        )
     )
+
+
+def struck_whole(line: Line) -> Line:
+    """A line whose strikes leave nothing to say is silent; a silent one needs no strikes within it."""
+    strikes = [wish for wish in line.replacements if not wish.say.strip()]
+    left, at = "", 0
+    for strike in sorted(strikes, key=_position):
+        left, at = left + line.text[at : strike.start], max(at, strike.end)
+    left += line.text[at:]
+    if not line.silent and (not strikes or any(character.isalnum() for character in left)):
+        return line
+    wishes = tuple(wish for wish in line.replacements if wish.say.strip())
+    return replace(line, silent=True, replacements=wishes)
 
 
 def _position(replacement: Replacement) -> tuple[int, int, str]:

@@ -144,8 +144,12 @@ def _read_inline(written: str) -> Words:
 
 def stray_marks(written: str) -> list[str]:
     """The names of marks like `[words]{sya="…"}` that `read_words` does not know and would speak."""
-    without_known = _INLINE.sub("", written)
-    return [match[1] for match in _STRAY_MARK.finditer(without_known)]
+    return [match[1] for match in _STRAY_MARK.finditer(_INLINE.sub("", written))]
+
+
+def has_open_strike(written: str) -> bool:
+    """Whether there is a `~~` without another that closes it."""
+    return "~~" in _INLINE.sub("", written)
 
 
 # --------------------------------------------------------------------------- comments

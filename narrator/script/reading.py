@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound
-from narrator.script.canonical import NARRATOR, folded, pause_seconds, spoken_kind
+from narrator.script.canonical import NARRATOR, folded, pause_seconds, spoken_kind, struck_whole
 from narrator.script.fingerprint import normal, split_seal
 from narrator.script.frontmatter import FENCE, read_front_matter
 from narrator.script.markup import (
     QUOTED,
     Words,
+    has_open_strike,
     read_comment,
     read_words,
     stray_marks,
@@ -31,7 +32,9 @@ LONGEST_PAUSE = 600.0
 _TITLE = re.compile(r"##(?:\s+(.*))?")
 _SPOKEN_HEADING = re.compile(r"###(?:\s+(.*))?")
 _OTHER_HEADING = re.compile(r"#{1,6}(?:\s.*)?")
-_LABEL = re.compile(r"\*\*((?:\\.|[^*\\])+?)(?::\*\*|\*\*\s*:)(?:\s+|(?=\S)|$)(.*)")
+_LABELLED = r"\*\*((?:\\.|[^*\\])+?)(?::\*\*|\*\*\s*:)(?:\s+|(?=\S)|$)"
+_LABEL = re.compile(rf"{_LABELLED}(.*)")
+_STRUCK_WHOLE_ROW = re.compile(rf"~~\s*((?:{_LABELLED})|\#{{2,3}}\s+)(.*\S)\s*~~")
 _PLAIN_LABEL = re.compile(r"([^\W\d_][^:*\[\]{}]{0,60}?)\s*:\s")
 _COMMAND = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]")
 _PAUSE = re.compile(r"(\d+(?:[.,]\d+)?|[.,]\d+)\s*(ms|s|sec|seconds?|)")
@@ -58,6 +61,17 @@ def read_script(text: str, *, path: str = "") -> Script:
     segments = _Body([role.name for role in head.cast], mistakes).segments(lines, closed + 1)
     mistakes.raise_if_any()
     return replace(head, segments=segments, notes=mistakes.warnings)
+
+
+def _faults(written: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a line's marks, and a hint."""
+    for name in stray_marks(written):
+        if name == "say":
+            yield 'how words are said is written [words]{say="others"}', ""
+        else:
+            yield f"unknown mark {{{name}}}", suggestion(name, ["say"])
+    if has_open_strike(written):
+        yield "words are struck out with ~~ before and behind them", "; one of the two is missing"
 
 
 class _Row(NamedTuple):
@@ -105,6 +119,10 @@ class _Body:
         self._written: str | None = None
         """The words of the line above, as they stand in the file, while more can follow."""
         self._blank = True
+        self._begun = 0
+        """The row where the line above begins."""
+        self._faults: dict[int, dict[tuple[str, str], int]] = {}
+        """What is wrong with the marks of the line that begins in a row, and where; more rows may mend it."""
 
     def segments(self, lines: list[str], first: int) -> tuple[Segment, ...]:
         for row in _rows(lines, first, self._mistakes):
@@ -113,11 +131,16 @@ class _Body:
             else:
                 self._read(row)
         self._close()
+        for faults in self._faults.values():
+            for (what, hint), number in faults.items():
+                self._mistakes.wrong(number, what, hint)
         if self._before_first:
             self._finished.append(Segment("", None, tuple(self._before_first)))
         return tuple(self._finished)
 
     def _read(self, row: _Row) -> None:
+        if struck := _STRUCK_WHOLE_ROW.fullmatch(row.words):
+            row = row._replace(words=f"{struck[1]}~~{struck[3]}~~")
         words = row.words
         if not words:
             self._written = None
@@ -194,13 +217,14 @@ class _Body:
         if not written:
             self._mistakes.wrong(row.number, f"nothing to say after {row.words!r}")
             return
+        self._begun = row.number
         words = self._words(row, written)
         if kind is None:
             kind = LineKind.NARRATION if speaker is None else spoken_kind(words.text)
         line = Line(words.text, speaker, kind, replacements=words.replacements, silent=words.silent)
         first = not any(isinstance(item, Line) for item in self._items)
         opens = self._blank or first or kind is LineKind.HEADING
-        line, notes = take_remark(replace(line, opens_paragraph=opens), row.comments)
+        line, notes = take_remark(struck_whole(replace(line, opens_paragraph=opens)), row.comments)
         self._items.append(line)
         self._note(notes, trailing=True)
         self._blank = False
@@ -214,12 +238,12 @@ class _Body:
         assert isinstance(line, Line)
         words = self._words(row, self._written)
         line = replace(line, text=words.text, replacements=words.replacements, silent=words.silent)
-        self._items[at], notes = take_remark(line, row.comments)
+        self._items[at], notes = take_remark(struck_whole(line), row.comments)
         self._note(notes, trailing=True)
 
     def _words(self, row: _Row, written: str) -> Words:
-        for name in stray_marks(written):
-            self._mistakes.wrong(row.number, f"unknown mark {{{name}}}", suggestion(name, ["say"]))
+        known = self._faults.get(self._begun, {})
+        self._faults[self._begun] = {fault: known.get(fault, row.number) for fault in _faults(written)}
         words = read_words(written)
         if any(wish.start == wish.end for wish in words.replacements):
             self._mistakes.wrong(row.number, 'no words to say otherwise in []{say="…"}')

@@ -109,7 +109,7 @@ def test_what_is_no_sound_of_english_is_left_to_the_spelling(not_english: str) -
         (" / ˈkɛm pələn / Kempelin ", ("Kempelin", "ˈkɛm pələn")),
         ("and/or", ("and/or", None)),
         ("//", ("//", None)),
-        ("", (None, None)),
+        ("", ("", None)),
     ],
 )
 def test_an_entry_is_a_respelling_or_ipa_or_both(say: str, parts: tuple[str | None, str | None]) -> None:
