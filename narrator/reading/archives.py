@@ -7,6 +7,7 @@ import zipfile
 import zlib
 
 from narrator.errors import ArticleError
+from narrator.reading.pieces import folded
 
 MOST_ENTRIES = 10_000
 MOST_UNPACKED = 200_000_000
@@ -38,7 +39,7 @@ class Archive:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self.zip.infolist()
         except DAMAGES as error:
-            raise ArticleError(f"{label} is damaged: {error}.") from error
+            raise ArticleError(folded(f"{label} is damaged: {error}.")) from error
         unpacked = sum(entry.file_size for entry in entries)
         packed_small = any(
             entry.file_size > 1_000_000 and entry.file_size > MOST_RATIO * max(1, entry.compress_size)
@@ -58,7 +59,8 @@ class Archive:
             with self.zip.open(name) as entry:
                 data = entry.read(self.left + 1)
         except DAMAGES as error:
-            raise ArticleError(f"{self.label} is damaged: {name} can't be unpacked ({error}).") from error
+            said = f"{self.label} is damaged: {name} can't be unpacked ({error})."
+            raise ArticleError(folded(said)) from error
         self.left -= len(data)
         if self.left < 0:
             raise ArticleError(f"{self.label} holds more than {MOST_TEXT // 1_000_000} MB of text.")

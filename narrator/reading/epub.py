@@ -42,7 +42,7 @@ def _xml(archive: Archive, name: str) -> _Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError(f"{archive.label} is damaged: {name} is not XML ({error}).") from error
+        raise ArticleError(folded(f"{archive.label} is damaged: {name} is not XML ({error}).")) from error
 
 
 def _package_name(archive: Archive) -> str:
@@ -95,6 +95,6 @@ def _document(archive: Archive, name: str, beside: bool) -> Iterator[Passage]:
     except (ValueError, html.etree.ParserError):
         return
     if is_deep(tree):
-        raise ArticleError(f"{archive.label} nests the parts of {name} too deep to be read.")
+        raise ArticleError(folded(f"{archive.label} nests the parts of {name} too deep to be read."))
     for node in nodes_of(tree):
         yield passage_of(node, "front-matter: a cover, contents or notice of the book" if beside else None)

@@ -37,10 +37,11 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
         raise ArticleError(f"{label} is a feed without items.")
     entry = _chosen(entries, item, label)
     markup = max(
-        [part.get("value", "") for part in entry.get("content", [])] + [entry.get("summary", "")], key=len
+        [(part.get("value") or "") for part in entry.get("content", [])] + [(entry.get("summary") or "")],
+        key=len,
     )
-    title = folded(re.sub(r"<[^>]{1,200}>", "", entry.get("title", "")))
-    link = entry.get("link", "")
+    title = folded(re.sub(r"<[^>]{1,200}>", "", entry.get("title") or ""))
+    link = folded(entry.get("link") or "")
     if len(re.sub(r"<[^>]{0,500}>", " ", markup).split()) < _FEW_WORDS:
         where = f"; pass the article's address: {link}" if link else "."
         raise ArticleError(f"{label} holds no more than a teaser of “{title or 'its first item'}”{where}")
@@ -54,8 +55,8 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
     when = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     facts = Facts(
         title=title,
-        byline=folded(entry.get("author", "")) or None,
-        site=folded(found.feed.get("title", "")) or None,
+        byline=folded(entry.get("author") or "") or None,
+        site=folded(found.feed.get("title") or "") or None,
         date=f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None,
         language=found.feed.get("language") or None,
     )
