@@ -103,6 +103,16 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Where a line stands in its script file, and whom the program had named there."""
+
+    row: int
+    """Counted from 1."""
+    instead_of: str | None = None
+    """Whose line it was before an editor named another speaker, as written; None where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What one speaker says in one go.
 
@@ -124,6 +134,8 @@ class Line:
     replacements: tuple[Replacement, ...] = ()
     silent: bool = False
     """The editor marked it not to be spoken."""
+    written: Written | None = field(default=None, compare=False, repr=False)
+    """Only where it was read from a file; what is said does not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)

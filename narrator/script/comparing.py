@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from narrator.model import Article, Line, Script
+from narrator.script.canonical import NARRATOR
 
 _READ_ALOUD = frozenset("%&@#*/\\§†‰")
 """Punctuation, by Unicode's count, that a voice says."""
@@ -16,17 +17,18 @@ _READ_ALOUD = frozenset("%&@#*/\\§†‰")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words of the article that the script does not speak, or the other way round."""
+    """Words of the article that the script does not speak, or the other way round; or another speaker."""
 
-    kind: Literal["added", "cut", "changed"]
+    kind: Literal["added", "cut", "changed", "speaker"]
     article: str
-    """The article's words, empty where the script adds some."""
+    """The article's words, empty where the script adds some; or whom the program had named."""
     script: str
-    """The script's words, empty where it cuts some."""
-    offset: int
-    """Where in `Article.text` the words stand, or would stand."""
+    """The script's words, empty where it cuts some; or whom the editor has named."""
+    offset: int | None
+    """Where in `Article.text` the words stand, or would stand; None for a speaker."""
     line: int
-    """The script's spoken line, counted from 1, in or before which they stand."""
+    """The line of the script file in or before which they stand; of a script that was never a file, the
+    spoken line.  Counted from 1."""
 
     def __str__(self) -> str:
         at = f"line {self.line}"
@@ -37,6 +39,8 @@ class Difference:
                 return f"cut at {at}: {self.article}"
             case "changed":
                 return f"changed in {at}: {self.article} → {self.script}"
+            case "speaker":
+                return f"another speaker in {at}: {self.article} → {self.script}"
 
 
 class _Word(NamedTuple):
@@ -47,7 +51,8 @@ class _Word(NamedTuple):
 
 
 def compare_with_article(script: Script, article: Article) -> list[Difference]:
-    """What the script speaks otherwise than the article, by words, in order; empty where nothing is.
+    """What the script speaks otherwise than the article, by words, in order; then, of a script read from a
+    file, the lines that its editor has given to another speaker.  Empty where nothing is.
 
     Case, punctuation and white space do not count, nor how a word is to be said.  What the article's
     reader left out (`Article.omissions`) is not missed; lines and segments marked silent are.
@@ -55,6 +60,7 @@ def compare_with_article(script: Script, article: Article) -> list[Difference]:
     theirs = list(_article_words(article))
     ours = list(_script_words(script))
     differences = []
+    lines = script.lines
     for tag, i, i_end, j, j_end in _opcodes([w.word for w in theirs], [w.word for w in ours]):
         if tag == "equal":
             continue
@@ -65,10 +71,22 @@ def compare_with_article(script: Script, article: Article) -> list[Difference]:
                 article=article.text[theirs[i].start : theirs[i_end - 1].end] if i < i_end else "",
                 script=_script_slice(script, ours[j:j_end]),
                 offset=theirs[i].start if i < len(theirs) else len(article.text),
-                line=here.line,
+                line=_row(lines, here.line),
             )
         )
-    return differences
+    return [*differences, *_speakers(script)]
+
+
+def _row(lines: Sequence[Line], number: int) -> int:
+    written = lines[number - 1].written if number <= len(lines) else None
+    return written.row if written else number
+
+
+def _speakers(script: Script) -> Iterable[Difference]:
+    for line in script.lines:
+        if line.written and line.written.instead_of:
+            now = line.speaker or NARRATOR
+            yield Difference("speaker", line.written.instead_of, now, None, line.written.row)
 
 
 def _article_words(article: Article) -> Iterable[_Word]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound
+from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound, Written
 from narrator.script.canonical import NARRATOR, folded, pause_seconds, spoken_kind, struck_whole
 from narrator.script.fingerprint import normal, split_seal
 from narrator.script.frontmatter import FENCE, read_front_matter
@@ -23,6 +23,7 @@ from narrator.script.markup import (
     unescape,
 )
 from narrator.script.mistakes import Mistakes, nearest, suggestion
+from narrator.script.relabelling import with_first_speakers
 from narrator.script.remarks import is_guide, take_remark
 from narrator.script.writing import CHIME, person_in_title
 
@@ -49,7 +50,7 @@ def read_script(text: str, *, path: str = "") -> Script:
     ScriptError lists every mistake with its line number, a line each; `path` is named in it.
     """
     mistakes = Mistakes(path)
-    body, _ = split_seal(normal(text))
+    body, seal = split_seal(normal(text))
     lines = body.split("\n")
     opening = next((n for n, line in enumerate(lines) if line.strip()), 0)
     fences = [n for n, line in enumerate(lines) if line.strip() == FENCE and n >= opening]
@@ -60,7 +61,8 @@ def read_script(text: str, *, path: str = "") -> Script:
     head = read_front_matter("\n".join(lines[opened + 1 : closed]), opened + 2, mistakes)
     segments = _Body([role.name for role in head.cast], mistakes).segments(lines, closed + 1)
     mistakes.raise_if_any()
-    return replace(head, segments=segments, notes=mistakes.warnings)
+    script = replace(head, segments=segments, notes=mistakes.warnings)
+    return with_first_speakers(script, seal.lines)
 
 
 def _faults(written: str) -> Iterator[tuple[str, str]]:
@@ -221,7 +223,14 @@ class _Body:
         words = self._words(row, written)
         if kind is None:
             kind = LineKind.NARRATION if speaker is None else spoken_kind(words.text)
-        line = Line(words.text, speaker, kind, replacements=words.replacements, silent=words.silent)
+        line = Line(
+            words.text,
+            speaker,
+            kind,
+            replacements=words.replacements,
+            silent=words.silent,
+            written=Written(row.number),
+        )
         first = not any(isinstance(item, Line) for item in self._items)
         opens = self._blank or first or kind is LineKind.HEADING
         line, notes = take_remark(struck_whole(replace(line, opens_paragraph=opens)), row.comments)

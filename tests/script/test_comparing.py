@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrator.model import Article, Block, BlockKind, Line, Omission, Replacement, Script, Segment
+from narrator.model import Article, Block, BlockKind, Line, LineKind, Omission, Replacement, Script, Segment
 from narrator.script import Difference, compare_with_article, read_script, write_script
 from tests.script.casefiles import cases, with_head
 
@@ -105,3 +105,34 @@ def test_cutting_at_white_space_changes_no_word(text: str, cuts: list[int]) -> N
     pieces.append(text[at:])
     lines = tuple(Line(" ".join(piece.split())) for piece in pieces)
     assert compare_with_article(Script("T", (Segment("S", None, lines),)), article(text)) == []
+
+
+def test_a_difference_names_the_line_of_the_file_and_the_speaker_who_was_changed() -> None:
+    source = article("Rust smells.\n\n“It does,” said Ann Lee.\n\n“No,” said Bo.")
+    script = Script(
+        "T",
+        (
+            Segment(
+                "One",
+                None,
+                (
+                    Line("Rust smells."),
+                    Line("“It does,”", "Ann Lee", LineKind.QUOTE),
+                    Line("said Ann Lee.", opens_paragraph=False),
+                    Line("“No,”", "Bo", LineKind.QUOTE),
+                    Line("said Bo.", opens_paragraph=False),
+                ),
+            ),
+        ),
+    )
+    written = write_script(script)
+    assert compare_with_article(read_script(written), source) == []
+    edited = written.replace("smells", "stinks").replace("**Ann Lee:** “It", "**Bo:** “It")
+    edited = edited.replace("**Narrator:** said Bo", "**Ann Lee:** said Bo")
+    rows = edited.split("\n")
+    found = [str(difference) for difference in compare_with_article(read_script(edited), source)]
+    assert found == [
+        f"changed in line {rows.index('**Narrator:** Rust stinks.') + 1}: smells → stinks",
+        f"another speaker in line {rows.index('**Bo:** “It does,”') + 1}: Ann Lee → Bo",
+        f"another speaker in line {rows.index('**Ann Lee:** said Bo.') + 1}: Narrator → Ann Lee",
+    ]

@@ -18,5 +18,5 @@ def said(body: str, lexicon: dict[str, str]) -> list[str]:
 
 
 def test_struck_words_are_not_spoken() -> None:
-    body = "## One\n\n**Narrator:** Bo Lund, ~~a notorious drunk,~~ a pilot, does not.\n**Ann:** ~~No.~~ ~~Oh.~~"
-    assert said(body, {"drunk": "dronk"}) == ["Bo Lund, a pilot, does not."]
+    body = "## One\n\n**Narrator:** Bo Lund, ~~a notorious drunk,~~ a pilot.\n**Ann:** ~~No.~~ ~~N.~~"
+    assert said(body, {"drunk": "dronk"}) == ["Bo Lund, a pilot."]
