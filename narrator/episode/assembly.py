@@ -64,15 +64,15 @@ def assemble(
     in the cache.
     """
     wanted = [format_named(name) for name in dict.fromkeys(formats)]
-    passages = plan(segments, pauses, chime=CHIME if chime else None, opening=music is not None)
+    level = loudness - STEREO_TO_MONO
+    sounds = gather(segments, level, chime=chime, music=music, folder=sound_folder)
+    opening = sounds.opening.music.size / RATE if sounds.opening else 0.0
+    passages = plan(segments, pauses, chime=CHIME if chime else None, opening=opening)
     if not passages:
         raise NarratorError("there is nothing to be heard in this script: every line is marked silent")
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="narrator-")))
-        level = loudness - STEREO_TO_MONO
-        names = {name for passage in passages for name in passage.sounds}
-        sounds = gather(names, level, chime=chime, music=music, folder=sound_folder)
         maker = StretchMaker(cache / "stretches", level, sounds)
         try:
             made = _make_all(passages, clips, wanted, maker, jobs=max(1, jobs), progress=progress)

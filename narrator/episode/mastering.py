@@ -199,8 +199,9 @@ class Bed:
         last = max((p.end for p in stretch.placements), default=0)
         until = min(used, last + RATE)
         at = np.arange(0, stretch.length, STEP)
-        ducked = np.interp(at, [first - DUCKING * RATE, first], [0.0, DUCKED])
-        away = np.interp(at, [until - FADE_AWAY * RATE, until], [0.0, GONE])
+        gone = GONE if until < self.music.size else 0.0
+        ducked = np.interp(at, [first - DUCKING * RATE, first], [0.0, DUCKED if used > first else 0.0])
+        away = np.interp(at, [until - FADE_AWAY * RATE, until], [0.0, gone])
         curve = np.repeat((10 ** ((ducked + away) / 20)).astype(np.float32), STEP)[: stretch.length]
         curve[until:] = 0
         mixed: Samples = bed * curve

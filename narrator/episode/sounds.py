@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from narrator.episode.mastering import Bed, limit
 from narrator.episode.timeline import RATE
 from narrator.errors import InputError
 from narrator.loudness import Samples, amplitude, measure
+from narrator.model import Segment, Sound
 
 CHIME = "chime"
 """The name of the sound that is there without a file."""
@@ -43,11 +44,17 @@ class Sounds:
             raise InputError(f"the script asks for the sound {name!r}, but no such file was given") from None
 
 
-def gather(names: set[str], level: float, *, chime: Path | None, music: Path | None, folder: Path) -> Sounds:
-    """Reads the sounds called `names`: files in `folder`, but for the chime, which has a file or is made.
+def gather(
+    segments: Iterable[Segment], level: float, *, chime: Path | None, music: Path | None, folder: Path
+) -> Sounds:
+    """Reads the sounds of a script: files in `folder`, but for the chime, which has a file or is made.
 
     Raises InputError for a file that is missing or holds no sound."""
     level -= BELOW_VOICES
+    heard = (segment.items for segment in segments if not segment.silent)
+    names = {item.name for items in heard for item in items if isinstance(item, Sound)}
+    if chime:
+        names.add(CHIME)
     found = {
         name: levelled(
             (read_sound(chime) if chime else bell()) if name == CHIME else read_sound(folder / name), level

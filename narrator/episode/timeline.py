@@ -130,11 +130,11 @@ def samples_at(rate: int, samples: int, to: int = RATE) -> int:
 
 
 def plan(
-    segments: Sequence[Segment], pauses: Pauses = PAUSES, *, chime: str | None = None, opening: bool = False
+    segments: Sequence[Segment], pauses: Pauses = PAUSES, *, chime: str | None = None, opening: float = 0.0
 ) -> tuple[Passage, ...]:
     """The stretches of the script in order, every one with at least a line or a sound.
 
-    The sound called `chime` closes every chapter but the last; with `opening`, music leads in.
+    The sound called `chime` closes every chapter but the last; music of `opening` seconds leads in.
     """
     if chime:
         segments = _with_chimes(segments, chime)
@@ -149,7 +149,7 @@ def plan(
             passages.append(Passage(index, number == 0, lead if number == 0 else pauses.lead_in, run))
     if not passages:
         return ()
-    head = pauses.opening if opening else pauses.head
+    head = min(opening + pauses.sound, pauses.opening) if opening else pauses.head
     passages[0] = replace(passages[0], lead=max(passages[0].lead, head))
     leads = [passage.lead for passage in passages[1:]]
     rests = [max(0.0, p.parts[-1].pause - lead) for p, lead in zip(passages[:-1], leads, strict=True)]

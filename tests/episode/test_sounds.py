@@ -86,12 +86,15 @@ def test_music_leads_in_and_lies_under_the_first_paragraph(tmp_path, theme):
 @pytest.mark.parametrize("seconds", [0.5, 4.2, 60])
 def test_music_is_ducked_while_someone_speaks_and_gone_at_the_end(tmp_path, seconds):
     clip = record(tmp_path / "clips", "a", 22050, 12.0, 1)
-    (passage,) = plan([Segment("t", None, (Line("a"),))], opening=True)
+    (passage,) = plan([Segment("t", None, (Line("a"),))], opening=seconds)
+    assert passage.lead == pytest.approx(min(4.0, seconds + 0.4))
     stretch = place(passage, [clip])
     level = Bed(np.ones(round(seconds * RATE), np.float32)).under(stretch)
     assert level.size == stretch.length
     assert level[-1] == 0
     assert level.max() <= 1
+    if seconds < 1:
+        assert level[: round(seconds * RATE)].min() == 1
     if seconds > 20:
         assert level[2 * RATE] == 1
         assert decibels(float(level[5 * RATE])) == pytest.approx(-18, abs=0.01)
