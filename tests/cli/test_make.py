@@ -71,7 +71,7 @@ def test_what_is_not_the_article_is_listed_and_not_spoken(shop):
     done = narrator("script", str(SAMPLE), "--json", cwd=folder, cache=folder / "cache")
     script = json.loads(done.stdout)
     left_out = [script["text"][o["start"] : o["end"]] for o in script["omitted"]]
-    assert left_out == ["Skip to main content", "[Released under CC0 1.0]", "More about speech"]
+    assert left_out == ["Skip to main content", "[Released under CC0 1.0]", "Read more about speech"]
 
 
 def test_the_second_time_nothing_is_recorded_and_the_bytes_are_the_same(shop):
