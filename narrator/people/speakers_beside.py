@@ -148,7 +148,7 @@ def tag_before(place: Place) -> Answer:  # noqa: PLR0912
             words[verb].tag == VERB
             and verb > start
             and words[verb - 1].tag in ("d", "p", POSSESSIVE)
-            and words[verb - 1].low != "who"
+            and words[verb - 1].low not in ("who", "to")
         ):
             continue
         if words[verb].tag == VERB and words[verb - 1].tag == COMMA:
