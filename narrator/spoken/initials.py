@@ -91,7 +91,9 @@ def _in_capitals(match: re.Match[str]) -> bool:
     )
     after = re.match(r"[\s,:'\"-]{1,3}([^\W\d_]{2,})", match.string[match.end() : match.end() + 30])
     beside = [found[1] for found in (before, after) if found]
-    return bool(beside) and all(word.isupper() and not is_spelled(word) for word in beside)
+    return bool(beside) and all(
+        word.isupper() and not is_spelled(word) and word not in SAID_AS_WORDS for word in beside
+    )
 
 
 def _dotted(match: re.Match[str]) -> str:

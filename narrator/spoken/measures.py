@@ -107,6 +107,16 @@ def _height(match: re.Match[str]) -> str:
     return f"{said} {number(match['inches'])}" if match["inches"] else said
 
 
+def _unit_of_fraction(match: re.Match[str]) -> str | None:
+    """Half a mile is one, two and a half miles are more."""
+    written, joint = match["unit"], match["joint"]
+    if (written in NEEDS_STOP and not match["dot"]) or (written in NO_SPACE and joint == " "):
+        return None
+    more = re.search(r"\d[ -]\d{1,2}/\d{1,2}\Z", match.string[max(0, match.start() - 9) : match.start()])
+    unit = UNITS[written]
+    return joint + (plural_of(unit) if more and joint == " " else singular_of(unit))
+
+
 def _count(count: str, one: str, many: str) -> str:
     return f"{number(count)} {one if count == '1' else many}"
 
@@ -189,9 +199,16 @@ RULES = (
     ),
     Rule("times", re.compile(r"(?<![\w.,])" + FIRST + r"[x×](?![\w])"), _times),
     Rule(
+        "unit of a fraction",
+        re.compile(
+            r"(?:(?<=\d/\d)|(?<=\d/\d\d))(?P<joint>[ -])(?P<unit>" + _UNIT + r")(?P<dot>\.)?(?![\w^/])"
+        ),
+        _unit_of_fraction,
+    ),
+    Rule(
         "unit",
         re.compile(
-            r"(?<![\w.,$£€])(?<!\w[-–])"
+            r"(?<![\w.,$£€/])(?<!\w[-–])"
             + SIGN
             + FIRST
             + LAST
