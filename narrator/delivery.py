@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from narrator.episode.timeline import spoken_lines
 from narrator.lexicon import Lexicon, replacements_for
 from narrator.listening import Listener
-from narrator.model import Cast, Line, LineKind, Script
+from narrator.model import Cast, Item, Line, LineKind, Script
 from narrator.pls import read_pls_file
 from narrator.settings import Settings
 from narrator.speech.studio import RecordingJob
@@ -27,6 +28,26 @@ def jobs_for(script: Script, cast: Cast, settings: Settings, listener: Listener)
     """A job for each line that is heard, in order.  Raises InputError for a lexicon that can't be read."""
     lexicon = Lexicon(_pronunciations(script, settings, listener))
     return [_job(line, script.language, cast, lexicon) for line in spoken_lines(script.segments)]
+
+
+def audible(script: Script) -> Script:
+    """The script with each line marked silent in which there is nothing to say: `* * *`, or words that an
+    editor struck out one by one.  An engine would refuse to record it."""
+    segments = tuple(
+        replace(segment, items=tuple(_audible(item) for item in segment.items)) for segment in script.segments
+    )
+    return replace(script, segments=segments)
+
+
+def _audible(item: Item) -> Item:
+    if not isinstance(item, Line) or item.silent:
+        return item
+    said = list(item.text)
+    for replacement in item.replacements:
+        said[replacement.start : replacement.end] = [replacement.say] + [""] * (
+            replacement.end - replacement.start - 1
+        )
+    return item if any(c.isalnum() for part in said for c in part) else replace(item, silent=True)
 
 
 def _pronunciations(script: Script, settings: Settings, listener: Listener) -> dict[str, str]:

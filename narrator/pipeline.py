@@ -210,12 +210,12 @@ def _others_by_name(
 
 
 def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening: OpenStudio) -> Made:
-    from narrator.delivery import jobs_for
+    from narrator.delivery import audible, jobs_for
     from narrator.episode.assembly import assemble
     from narrator.publishing.cover import cover_for
     from narrator.publishing.publish import publish
 
-    script, cast, watch = prepared.script, prepared.cast, prepared.watch
+    script, cast, watch = audible(prepared.script), prepared.cast, prepared.watch
     for folder in (settings.output, prepared.manuscript.path.parent):
         sweep(folder)
     for note in cast.notes:
