@@ -24,6 +24,7 @@ from .speakers_tags import (
     COLON,
     COMMA,
     DASH,
+    FINITE,
     GROUP,
     OPEN,
     OTHER,
@@ -72,6 +73,7 @@ class Frame:
 
 
 _BEFORE_LAST_NAMES = listed("van von der den de la le bin al del di della dos du ten ter zu")
+_ARTICLES = listed("a an the his her their its our my your 's ’s")
 _MARKS = frozenset('"“”„‟«»‘‚‹›*_#')
 
 
@@ -152,6 +154,8 @@ def _append(text: str, row: list[Word], token: Token, quoted: bool) -> None:
     if token.text in _MARKS or token.text in ("''", "``"):
         return
     tag = tag_of(token.text)
+    if tag == FINITE and row and row[-1].low in _ARTICLES:
+        tag = OTHER  # a show insider
     if tag == VERB and not (quoted and _only_marks(row)) and is_noun(token.text.lower(), row):
         tag = GROUP if token.text.lower() in groups() else OTHER
     if row and row[-1].tag == BODY and text[row[-1].end : token.start] == " ":
