@@ -10,11 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from narrator.model import Item, Line, Note, Replacement, Role, Script, Segment
+from narrator.model import Item, Line, Note, Replacement, Script, Segment
 from narrator.script.alignment import align
-from narrator.script.canonical import NARRATOR, canonical, speaker_name
-from narrator.script.fingerprint import Seal, is_edited, mark, normal, seal_of, split_seal, title_mark
+from narrator.script.canonical import canonical, speaker_name
+from narrator.script.fingerprint import (
+    Seal,
+    is_edited,
+    mark,
+    normal,
+    seal_of,
+    split_seal,
+    title_mark,
+)
+from narrator.script.merging_head import with_head
 from narrator.script.reading import read_script
+from narrator.script.resegmenting import is_cut_as_sealed, resegmented
 from narrator.script.writing import write_script
 
 
@@ -39,45 +49,11 @@ def merge_scripts(new: Script, edited: Script, seal: Seal | None = None) -> tupl
     """
     seal = seal or Seal(None, (), frozenset())
     if seal_of(canonical(new)) == seal._replace(digest=None):
-        return _with_head(new, edited, edited.segments, seal)
+        return with_head(new, edited, edited.segments, seal)
     merge = _Merge(new, edited, seal)
     segments = tuple(merge.segments())
-    merged, reports = _with_head(new, edited, segments, seal)
+    merged, reports = with_head(new, edited, segments, seal)
     return merged, [*merge.reports, *reports]
-
-
-# --------------------------------------------------------------------------- the head
-
-
-def _with_head(
-    new: Script, edited: Script, segments: tuple[Segment, ...], seal: Seal
-) -> tuple[Script, list[str]]:
-    held = canonical(new)
-    title, reports = edited.title, []
-    if title_mark(edited) in seal.titles:
-        title = held.title
-    elif held.title != edited.title and title_mark(held) not in seal.titles:
-        reports = [f"the article is now called {held.title!r}; the script keeps {edited.title!r}"]
-    known = {role.name for role in edited.cast}
-    newcomers = [role for role in held.cast if role.name not in known]
-    ages = {person.name: person for person in (*held.people, *edited.people)}
-    bare = replace(edited, segments=segments, people=(), cast=())
-    needed = {role.name for role in canonical(bare).cast} | {role.name for role in held.cast} | {NARRATOR}
-    cast: list[Role] = [role for role in edited.cast if role.name in needed or role.voice] + newcomers
-    merged = replace(
-        edited,
-        title=title,
-        segments=segments,
-        people=tuple(ages[role.name] for role in cast if role.name in ages),
-        omissions=new.omissions,
-        date=new.date or edited.date,
-        source=new.source or edited.source,
-        source_hash=new.source_hash,
-        cast=tuple(cast),
-        pronunciations={**new.pronunciations, **edited.pronunciations},
-        notes=new.notes,
-    )
-    return merged, reports
 
 
 # --------------------------------------------------------------------------- the body
@@ -114,6 +90,9 @@ class _Merge:
         self._align = align(
             [line for line, _ in self._new], [place.line for place in self._places], self._marks
         )
+        self._sources: dict[int, int] = {}
+        """The new segment of each line, by the line's identity, as two lines may well say the same."""
+        self._cut_by_the_program = is_cut_as_sealed(edited.segments, self._align.edited, seal)
         self._anchor: tuple[_Place, int] | None = None
         """The place of the last new line that has one, and the new segment it came from."""
 
@@ -122,6 +101,7 @@ class _Merge:
             place = self._carry(j, line, source)
             if place is not None:
                 self._part_of(place)[0].sources[source] += 1
+                self._sources[id(place.line)] = source
                 self._anchor = place, source
         for i in self._align.gone:
             self._drop(i)
@@ -261,13 +241,19 @@ class _Merge:
     # ----------------------------------------------------------------------- the whole
 
     def _finished(self) -> list[Segment]:
+        parts = [replace(part.segment, items=tuple(part.items)) for part in self._parts]
+        if self._cut_by_the_program and (cut := resegmented(parts, self._new_segments, self._sources)):
+            titles = {segment.title for segment in cut}
+            lost = [part for part in self._parts if part.had_lines and not part.sources]
+            self.reports += [_lost(part) for part in lost if part.segment.title not in titles]
+            return cut
         finished: list[Segment] = []
         claimed: set[int] = set()
         for part in self._parts:
             if part.had_lines and not any(isinstance(item, Line) for item in part.items):
                 self._dissolve(part, finished)
                 continue
-            source = part.sources.most_common(1)[0][0] if part.sources else None
+            source = self._main_source(part)
             segment = part.segment
             if source is not None and source not in claimed and title_mark(segment) in self._titles:
                 named = self._new_segments[source]
@@ -275,7 +261,7 @@ class _Merge:
             claimed.update(part.sources)
             finished.append(replace(segment, items=tuple(part.items)))
         titles = {segment.title for segment in finished}
-        mains = {part.sources.most_common(1)[0][0] for part in self._parts if part.sources}
+        mains = {self._main_source(part) for part in self._parts}
         for n, segment in enumerate(self._new_segments):
             if n in claimed - mains and segment.title not in titles:
                 self.reports.append(
@@ -283,14 +269,24 @@ class _Merge:
                 )
         return finished
 
+    def _main_source(self, part: _Part) -> int | None:
+        """The new segment that a part stands for: the one it is called after, else that of most lines."""
+        called = title_mark(part.segment)
+        same = (source for source in part.sources if title_mark(self._new_segments[source]) == called)
+        return next(same, part.sources.most_common(1)[0][0] if part.sources else None)
+
     def _dissolve(self, part: _Part, finished: list[Segment]) -> None:
         """A part whose every line has gone; what the editor noted there stays, with the part before."""
-        self.reports.append(f"the part {part.segment.title!r} is no longer in the article")
+        self.reports.append(_lost(part))
         notes = tuple(replace(item, trailing=False) for item in part.items if isinstance(item, Note))
         if finished and notes:
             finished[-1] = replace(finished[-1], items=finished[-1].items + notes)
         elif notes:
             self.reports.extend(f"a comment went with it: {note.text}" for note in notes)
+
+
+def _lost(part: _Part) -> str:
+    return f"the part {part.segment.title!r} is no longer in the article"
 
 
 def _labelled(line: Line, by: Line) -> Line:

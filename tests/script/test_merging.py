@@ -68,6 +68,29 @@ def test_the_head_keeps_the_editors_cast_and_pronunciations() -> None:
     assert reports == ["the article is now called 'T'; the script keeps 'My title'"]
 
 
+def test_what_the_editor_left_alone_in_the_head_follows_the_article() -> None:
+    def article(age: int, role: str) -> Script:
+        people = (
+            Person("Ann", age=age, role=role, gender="f"),
+            Person("Bob", age=age, role=role, gender="m"),
+        )
+        lines = (Line("“Yes.”", "Ann", LineKind.QUOTE), Line("“No.”", "Bob", LineKind.QUOTE))
+        return Script("T", (Segment("One", None, (*lines, Line(f"She is {age}."))),), people=people)
+
+    written = write_script(article(40, "baker"))
+    edited = written.replace(
+        'age = 40\n\n[cast.Bob]\nrole = "baker"', 'age = 40\n\n[cast.Bob]\nrole = "poet"'
+    )
+    assert edited != written
+    merged, _ = update_script(article(41, "miller"), edited)
+    ann, bob = read_script(merged).people
+    assert (ann.age, ann.role, ann.gender) == (41, "miller", "f")
+    assert (bob.age, bob.role, bob.gender) == (41, "poet", "m")
+    again, _ = update_script(article(42, "smith"), merged)
+    ann, bob = read_script(again).people
+    assert (ann.age, ann.role, bob.age, bob.role) == (42, "smith", 42, "poet")
+
+
 def test_without_a_seal_the_editors_words_are_never_lost() -> None:
     edited = read_script(with_head("## One\n\n**Ann:** “The house was white and stood by the sea.”"))
     new = read_script(with_head("## One\n\n**Bob:** “The house was green and stood by the sea.”"))
