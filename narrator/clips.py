@@ -103,7 +103,7 @@ def read_clip(path: Path, key: str | None = None) -> Clip:
             words=tuple(Word(*word) for word in header["words"]),
             loudness=Loudness(float(header["loudness"]), float(header["true_peak"])),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise DamagedClip(f"{path} is not a clip of this version") from error
     if header.get("format") != FORMAT or len(sound) != 2 * clip.samples or key not in (None, clip.key):
         raise DamagedClip(f"{path} is not a clip of this version")

@@ -25,6 +25,8 @@ LATE = 0.4
 """Credit for someone named deep in a sentence whose subject is nobody's name."""
 _DEEP = 9
 """From this word of a sentence on, a name is hardly its subject."""
+_BEFORE = 300
+"""Characters in front of a name that say what it is in its sentence, however long that is."""
 
 WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _PRONOUN: dict[str, tuple[Gender, float]] = {
@@ -151,7 +153,7 @@ def _mention_credit(
     text: str, start: int, mention: Mention, free: Sequence[re.Match[str]]
 ) -> tuple[int, float]:
     """How far a name is its sentence's subject, by what stands in front of it and behind."""
-    before = text[start : mention.start]
+    before = text[max(start, mention.start - _BEFORE) : mention.start]
     after = text[mention.end : mention.end + 160]
     if _NUT_GRAF.match(after) or _EXAMPLE.search(before) or _is_modifier(after):
         credit = 0.0
@@ -168,7 +170,7 @@ def _mention_credit(
 
 
 def _words_before(free: Sequence[re.Match[str]], mention: Mention) -> int:
-    return sum(1 for word in free if word.start() < mention.start)
+    return bisect_left(free, mention.start, key=lambda word: word.start())
 
 
 def _is_modifier(after: str) -> bool:
