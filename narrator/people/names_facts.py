@@ -132,14 +132,15 @@ _BOUNDS = frozenset(
 
 
 _MODIFIERS = listed("""
-    former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing incoming then
-    assistant associate fellow co state city county school team house police fire business stage film rock pop folk
-    running mate campaign communications defense defence finance foreign home health transport trade right-hand
-""")  # noqa: E501
+    former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing
+    incoming then assistant associate fellow co state city county school team house police fire
+    business stage film rock pop folk running mate campaign communications defense defence finance
+    foreign home health transport trade right-hand
+""")
 
 
 def _premodifier(article: Article, mention: Place) -> list[Token] | None:
-    """The role in front of a name: "Mayor", "campaign spokesman", and the "husband" of "her husband, Bert,"."""  # noqa: E501
+    """The role in front of a name: "Mayor", "campaign spokesman", the "husband" in "her husband, Bert,"."""
     tokens = tokenize(article.text, max(0, mention.start - _WINDOW), mention.start)
     if tokens and tokens[-1].text == "," and article.text[mention.end : mention.end + 1] == ",":
         tokens = tokens[:-1]

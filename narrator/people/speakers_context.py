@@ -177,7 +177,7 @@ class Context:
         return ranked + others + owners
 
     def enter(self, number: int) -> None:
-        """Called for each sentence in order, before its quotations: its subject's meaning, the topics so far."""  # noqa: E501
+        """Called for each sentence in order, before its quotations: its subject's meaning, the topics."""
         if number:
             frame = self.frames[number - 1]
             about = {self.whos[word.quote] for word in frame.words if word.quote in self.whos}

@@ -56,7 +56,7 @@ Rule = Callable[[Place], Answer]
 
 
 def lone_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | None:
-    """Who a clause without a speech verb is about: its subject, the subject's owner, the only person in it."""  # noqa: E501
+    """Who a clause without a speech verb is about: its subject, the subject's owner, the only person."""
     found = opening_subject(words, start, stop)
     if found is not None and found.kind in (Kind.ROLE, Kind.BODY) and found.owner < 0:
         named = [word for word in words[start:stop] if word.tag == PERSON]

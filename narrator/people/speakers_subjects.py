@@ -112,7 +112,7 @@ def _moved_to(words: Sequence[Word], start: int, to: int) -> Subject | None:
 
 
 def _before_apposition(words: Sequence[Word], start: int, comma: int) -> Subject | None:
-    """The subject before a pair of commas: "the firm's chief executive, Ana Ruiz, called", "Ruiz, 34, said"."""  # noqa: E501
+    """The subject before a pair of commas: "the firm's director, Ana Ruiz, called", "Ruiz, 34, said"."""
     close = comma
     for _ in range(4):
         opening = next(
