@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from narrator.model import Article, BlockKind, Line, LineKind, Omission, Person, Script, Segment
+from narrator.model import Article, BlockKind, Gender, Line, LineKind, Omission, Person, Script, Segment
 
 from .assemble_titles import segment_titles
-from .gender import of_first_name
+from .gender import of_first_name, of_title
+from .names_scan import is_role
 from .quotes import Quote
 from .segments import Stretch
 from .segments_passages import Passage
@@ -297,5 +298,13 @@ def _people(findings: Findings, segments: Sequence[Segment]) -> tuple[Person, ..
         if name in by_name:
             found.append(by_name[name])
         elif name in own:
-            found.append(Person(name, gender=of_first_name(name.split()[0])))
+            found.append(Person(name, gender=_gender(name)))
     return tuple(replace(one, role=one.role or roles.get(one.name)) for one in found)
+
+
+def _gender(name: str) -> Gender | None:
+    """What a label shows: its title, else its first name; `JUDGE` is an office, though some are called so."""
+    first, *more = name.split()
+    if not more and is_role(first.lower()):
+        return None
+    return of_title(first) or of_first_name(first)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .gender import of_first_name, of_title
 from .headings import NAME, TITLE, is_shouted, title_cased
 from .turns_labels import Label, LabelKind
 
@@ -57,6 +58,7 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
     for one in said:
         counts[one.label.name] = counts.get(one.label.name, 0) + 1
     longer = [name for one in said if _NAME.match(name := _plain(one.label.name))]
+    namesakes = _namesakes(counts)
     for one in said:
         label = one.label
         if label.name in speakers.accepted:
@@ -71,6 +73,8 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
             speakers.hosts.add(label.name)
         elif _NOBODY.search(label.name):
             speakers.accepted[label.name] = None
+        elif label.name in namesakes:
+            speakers.accepted[label.name] = _titled(label.name, known)
         else:
             person = _person(label.name, longer, known)
             is_name = person is not None and (" " in person or known.full_name(person) is not None)
@@ -97,6 +101,32 @@ def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequenc
             speakers.hosts.add(name)
         elif len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name)):
             speakers.accepted[name] = _person(name, longer, known) or name
+
+
+def _namesakes(labels: Iterable[str]) -> set[str]:
+    """Labels of one last name under different titles are different people's: `MR. MEYER` and `MS. MEYER`."""
+    titles: dict[str, set[str]] = {}
+    for name in labels:
+        if _TITLE.match(name) and " " not in (plain := _plain(name)):
+            titles.setdefault(plain, set()).add(_title_of(name))
+    return {name for name in labels if _TITLE.match(name) and len(titles.get(_plain(name), ())) > 1}
+
+
+def _title_of(name: str) -> str:
+    return name.split()[0].rstrip(".").lower()
+
+
+def _titled(name: str, known: Known) -> str:
+    """The only known bearer of a titled last name whose first name fits the title, else the label itself."""
+    last, gender = _plain(name), of_title(_title_of(name))
+    fitting = [
+        other
+        for other in known.names
+        if " " in other and other.split()[-1] == last and of_first_name(other.split()[0]) == gender
+    ]
+    if gender and len(fitting) == 1:
+        return fitting[0]
+    return _attested(title_cased(name), name, known.text)
 
 
 def _plain(name: str) -> str:
