@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 PLAIN = {
@@ -41,6 +43,26 @@ def clean(written: str) -> Clean:
     if offsets:
         offsets[0] = 0
     return Clean("".join(chars), (*offsets, len(written)))
+
+
+def without(written: Clean, struck: Iterable[tuple[int, int]]) -> Clean:
+    """Cut the spans of `struck`, written offsets in order, so that no rule sees words that are not said; of
+    the white space on both sides of a cut one side stays.  The offsets still cover the text."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for begin, stop in struck:
+        start, end = bisect_left(written.offsets, begin), bisect_left(written.offsets, stop)
+        chars += written.text[at:start]
+        offsets += written.offsets[at:start]
+        at = max(at, end)
+        while (not chars or chars[-1].isspace()) and written.text[at : at + 1].isspace():
+            at += 1
+    chars += written.text[at:]
+    offsets += written.offsets[at:]
+    if chars:
+        offsets[0] = 0
+    return Clean("".join(chars), tuple(offsets))
 
 
 def _plain(char: str, before: str) -> str:

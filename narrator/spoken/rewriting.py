@@ -10,7 +10,7 @@ from narrator.ipa import split_say
 from narrator.model import Replacement, Spoken
 from narrator.spoken import abroad, counts, dates, initials, markup, measures, money, names, symbols, web
 from narrator.spoken.claims import Claim, Rule, claim_all
-from narrator.spoken.cleaning import TOKEN, Clean, clean
+from narrator.spoken.cleaning import TOKEN, Clean, clean, without
 
 
 def english(day_first: bool = False) -> tuple[Rule, ...]:
@@ -58,15 +58,20 @@ def speak_text(
     `replacements` are the editor's, with offsets into `text`: they win over every rule and are said word
     for word.  One whose `say` begins with "/…/" is IPA: the sounds go to `Spoken.phonemes`, for the engines
     that take them; for the others the respelling after it is said, or else the word as it is written.
+    One whose `say` is empty strikes its words out: the rest is said as if they had not been written.
     With `speaker_heading` the line announces someone ("Ada Lovelace, 36, mathematician"): it ends with
-    a full stop, so that the voice falls.  Text with a letter or digit in it never comes out without.
+    a full stop, so that the voice falls.  Text with a letter or digit in it never comes out without, unless
+    an editor struck it out.
 
     The spans cover both texts from end to end without gaps, a word or a claim each.  English comes out
     without digits, but for those in an editor's words.
     """
+    wishes = tuple(_apart(replacements))
     written = clean(text)
+    if struck := [(wish.start, wish.end) for wish in wishes if not wish.say.strip()]:
+        written = without(written, struck)
     rules = rules_for(language)
-    editors = tuple(_editors(written, replacements, rules))
+    editors = tuple(_editors(written, [wish for wish in wishes if wish.say.strip()], rules))
     spoken = _assemble(written, claim_all(written.text, rules, editors), ends_with_stop=speaker_heading)
     if not editors and not _can_be_said(spoken.text) and _can_be_said(written.text):
         # a line that is nothing but "(laughs)" is read out: better than a line that no engine can speak
@@ -82,12 +87,21 @@ def _can_be_said(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _editors(written: Clean, replacements: Sequence[Replacement], rules: tuple[Rule, ...]) -> Iterable[Claim]:
+def _apart(replacements: Iterable[Replacement]) -> Iterator[Replacement]:
+    """In order; of those that overlap the first."""
     last = 0
     for wish in sorted(replacements, key=lambda wish: (wish.start, wish.end)):
+        if last <= wish.start < wish.end:
+            last = wish.end
+            yield wish
+
+
+def _editors(written: Clean, wishes: Iterable[Replacement], rules: tuple[Rule, ...]) -> Iterator[Claim]:
+    last = 0
+    for wish in wishes:
         start = bisect_left(written.offsets, wish.start, hi=len(written.text))
         end = bisect_left(written.offsets, wish.end)
-        if wish.start < 0 or start < last or end <= start:
+        if start < last or end <= start:
             continue
         last = end
         respelling, ipa = split_say(wish.say)

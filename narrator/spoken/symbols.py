@@ -99,7 +99,11 @@ def _open(match: re.Match[str]) -> str | None:
     inside = match["inside"]
     if match["space"] == "" and match.start() and match.string[match.start() - 1].isalnum():
         return ""
-    if re.fullmatch(r"[a-z'][\w'-]{0,30}(?: [a-z'][\w'-]{0,30})?", inside) or match["bracket"] == "[":
+    if (
+        not inside.strip()
+        or re.fullmatch(r"[a-z'][\w'-]{0,30}(?: [a-z'][\w'-]{0,30})?", inside)
+        or match["bracket"] == "["
+    ):
         return match["space"]
     return ", " if match.start() else ""
 
@@ -111,6 +115,7 @@ def _close(match: re.Match[str]) -> str:
     inline = re.fullmatch(r"[a-z'][\w'-]{0,30}(?: [a-z'][\w'-]{0,30})?", inside)
     if (
         inline
+        or not inside.strip()
         or opened < 0
         or after != " "
         or inside[-1:] in {"!", "?"}

@@ -232,6 +232,52 @@ def test_replacements_win_over_rules_and_are_said_as_they_stand():
     assert spoken.text == "In that year at 10 Street."
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("He ~really~ left.", "He left."),
+        ("~Really,~ he left.", "he left."),
+        ("~Really~, he left.", "he left."),
+        ("He left ~early~.", "He left."),
+        ("He left~ early~.", "He left."),
+        ("He, ~so they say,~ left.", "He, left."),
+        ("He left. ~She stayed.~ They ate.", "He left. They ate."),
+        ("It cost $5 ~or $6~ million.", "It cost five million dollars."),
+        ("He ran 5 ~or 6~ km ~in 2~ on Jan. 5.", "He ran five kilometers on January fifth."),
+        ("“~Well, ~yes,” he said", "yes, he said"),
+        ("He (~the older~) left", "He left"),
+        ("~All of it.~", ""),
+        ("~All~ ~of it.~", ""),
+    ],
+)
+def test_what_an_editor_strikes_out_is_not_said(written: str, said: str):
+    text, struck = "", []
+    for index, part in enumerate(written.split("~")):
+        if index % 2:
+            struck.append(Replacement(len(text), len(text) + len(part), ""))
+        text += part
+    spoken = speak_text(text, replacements=struck)
+    assert spoken.text == said
+    assert_covered(spoken, text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, st.booleans())
+def test_struck_words_leave_no_trace(before: str, struck: str, after: str, heading: bool):
+    text = f"{before} {struck} {after}"
+    start = len(before) + 1
+    wish = (Replacement(start, start + len(struck), ""),) if struck else ()
+    spoken = speak_text(text, replacements=wish, speaker_heading=heading)
+    assert_covered(spoken, text)
+    if before.strip() == before and after.strip() == after and struck and after and before:
+        assert spoken.text == speak_text(f"{before} {after}", speaker_heading=heading).text
+
+
+def test_of_overlapping_replacements_the_first_counts():
+    spoken = speak_text("He really left.", replacements=(Replacement(3, 9, ""), Replacement(5, 14, "stayed")))
+    assert spoken.text == "He left."
+
+
 def test_words_map_back_to_where_they_were_written():
     text = "He paid $1.5 million to Dr. Smith."
     spoken = speak_text(text)
