@@ -100,7 +100,7 @@ class Meter:
         self._note_peak(piece)
 
     def _note_peak(self, piece: Samples) -> None:
-        self._peak = true_peak(np.concatenate([self._peak_tail, piece]), at_least=self._peak)
+        self._peak = _inner_peak(np.concatenate([self._peak_tail, piece]), self._peak)
         self._peak_tail = np.concatenate([self._peak_tail, piece])[-TAPS:]
 
     def _rest(self) -> tuple[Powers, float]:
@@ -130,7 +130,7 @@ class Meter:
         else:
             level = integrated(powers)
         rest = np.concatenate([self._peak_tail, *self._waiting, np.zeros(TAPS, np.float32)])
-        return Loudness(level, decibels(true_peak(rest, at_least=self._peak)))
+        return Loudness(level, decibels(_inner_peak(rest, self._peak)))
 
 
 class QuickMeter:
@@ -166,7 +166,7 @@ class QuickMeter:
         """The first `TAPS` of what waits have been measured, and give the peaks their past."""
         waiting = np.concatenate(self._waiting)
         end = TAPS + samples
-        self.peak = true_peak(waiting if last else waiting[:end], self.peak, reach=SPEECH_REACH)
+        self.peak = _inner_peak(waiting if last else waiting[:end], self.peak, reach=SPEECH_REACH)
         steps = waiting[TAPS:end].reshape(-1, self._step)
         weights = 2 * np.square(np.abs(_k_response(self._rate, self._step))) / self._step**2
         weights[0] /= 2
@@ -252,8 +252,14 @@ def interpolator() -> Samples:
     return np.array(columns, np.float32).T
 
 
-def true_peak(samples: Samples, at_least: float = 0.0, *, reach: float | None = None) -> float:
-    """The largest magnitude of the signal at four times its rate, or `at_least` if that is larger.
+def true_peak(samples: Samples) -> float:
+    """The largest magnitude of the signal at four times its rate, with silence before and after it."""
+    return _inner_peak(np.pad(samples, TAPS), 0.0)
+
+
+def _inner_peak(samples: Samples, at_least: float, *, reach: float | None = None) -> float:
+    """The peak, or `at_least` if that is larger, where all of an interpolator's samples are there: not
+    between the first or last `TAPS` / 2, which a stream hands in again with what stands beside them.
 
     Only chunks whose samples could lead to a larger value are interpolated: the result is the same,
     and most of a recording need not be looked at twice.  `reach` is how far, as a ratio, the signal may
@@ -295,10 +301,10 @@ def _chunk_peaks(samples: Samples) -> Samples:
 
 
 def _between(samples: Samples, chunks: NDArray[np.intp], table: Samples) -> Samples:
-    """The points between the samples of the chunks, silence beyond both ends."""
+    """The points between the samples of the chunks; 0 where the interpolator would reach beyond an end."""
     first = chunks * PEAK_CHUNK - (TAPS // 2 - 1)
     places = first[:, None] + np.arange(PEAK_CHUNK + TAPS - 1)
-    inside = (places >= 0) & (places < samples.size)
-    rows = np.where(inside, samples[np.clip(places, 0, samples.size - 1)], np.float32(0))
-    points: Samples = sliding_window_view(rows, TAPS, axis=1) @ table
+    points: Samples = sliding_window_view(samples[places.clip(0, samples.size - 1)], TAPS, axis=1) @ table
+    starts = places[:, :PEAK_CHUNK]
+    points[(starts < 0) | (starts > samples.size - TAPS)] = 0
     return points

@@ -26,6 +26,8 @@ MONO_OFFSET = 3.01
 """LU: a mono file on two loudspeakers is heard so much louder than it measures."""
 TOLERANCE = 1.0
 """LU: what Apple Podcasts allows around its target."""
+PEAK_TOLERANCE = 0.05
+"""dB: what rounds to the limit is within it."""
 SHORTEST_CHAPTER = 1.0
 """Seconds."""
 
@@ -224,7 +226,7 @@ def _level_problems(report: Report, target: float, true_peak: float) -> Iterator
     elif abs(report.loudness - target) > TOLERANCE:
         wrong = f"the loudness is {report.loudness:.1f} LUFS where {target:.1f} is wanted"
         yield Problem("loudness", f"{wrong}, {TOLERANCE:g} LU more or less")
-    if report.true_peak > true_peak:
+    if report.true_peak > true_peak + PEAK_TOLERANCE:
         over = f"the true peak is {report.true_peak:+.1f} dBTP where {true_peak:+.1f} is the most"
         yield Problem("true-peak", over)
 

@@ -164,3 +164,18 @@ def test_skipping_quiet_chunks_never_loses_a_peak(seed, size):
     everywhere = np.pad(signal, TAPS)
     between = np.abs(np.lib.stride_tricks.sliding_window_view(everywhere, TAPS) @ interpolator()).max()
     assert true_peak(signal) == pytest.approx(max(between, np.abs(signal).max()), rel=1e-5)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 7), st.integers(100, 90_000))
+def test_where_a_stream_is_cut_is_no_peak(seed, piece):
+    """A loud wave that is handed over in pieces does not end there."""
+    signal = tone(300 + 11 * seed, 44100, 3.0, -1.0) * np.hanning(3 * 44100).astype(np.float32)
+    meter, quick = Meter(44100), QuickMeter(44100)
+    for start in range(0, signal.size, piece):
+        meter.add(signal[start : start + piece])
+        quick.add(signal[start : start + piece])
+    quick.finish()
+    assert meter.loudness().true_peak == pytest.approx(-1.0, abs=0.01)
+    assert decibels(quick.peak) == pytest.approx(-1.0, abs=0.01)
+    assert decibels(true_peak(signal)) == pytest.approx(-1.0, abs=0.01)
