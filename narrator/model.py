@@ -83,6 +83,8 @@ class Person:
     gender: Gender | None = None
     age: int | None = None
     role: str | None = None
+    named: bool = True
+    """False for who or what is quoted without being a person with a name: “his wife”, “the report”."""
 
 
 class LineKind(StrEnum):

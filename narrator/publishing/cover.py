@@ -67,7 +67,7 @@ def draw_cover(script: Script) -> Cover:
         shown = kicker.shortened(site, _WIDTH)
         kicker.draw(canvas, _left(kicker, shown), 300, shown, field.glow)
     bottom = _draw_title(canvas, title) if title else _TITLE_TOP
-    names = [(name, palette.VOICES[voices[name]].dark) for name in voices]
+    names = [(name, palette.VOICES[voices[name]].dark) for name in palette.people(script)]
     _draw_names(canvas, names, drawable(f"By {script.byline}" if script.byline else ""))
     _draw_bars(image, _bars(script, voices), field, min(bottom + 150, 1900))
     return _saved(image, tuple(notes))

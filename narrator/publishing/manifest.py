@@ -18,7 +18,7 @@ from narrator.model import LineKind, Person, Script, Timeline
 from narrator.publishing.captions import speaker_name
 from narrator.publishing.formats import AUDIO, SIDECARS
 from narrator.publishing.markup import clean
-from narrator.publishing.palette import speakers
+from narrator.publishing.palette import people as named_people
 from narrator.publishing.phrases import sentences
 from narrator.publishing.podcasting import web_address
 from narrator.publishing.transcript import roles_of
@@ -83,7 +83,7 @@ def manifest_of(
         language=script.language,
         source=address,
         summary=_summary(script),
-        people=tuple(Person(speaker_name(name), role=roles.get(name)) for name in speakers(script)),
+        people=tuple(Person(speaker_name(name), role=roles.get(name)) for name in named_people(script)),
         chapters=tuple(
             Mark(
                 clean(c.title),

@@ -67,6 +67,12 @@ def speakers(script: Script) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def people(script: Script) -> tuple[str, ...]:
+    """Those of the speakers who are people with names; “his wife” and “the report” are not."""
+    named = {person.name for person in script.people if person.named}
+    return tuple(name for name in speakers(script) if name in named)
+
+
 def heard(script: Script) -> tuple[Segment, ...]:
     """The segments that an episode has."""
     return tuple(segment for segment in script.segments if not segment.silent)

@@ -63,7 +63,7 @@ def player_page(
             " · ".join(filter(None, (script.site, day(script.date)))) or "An article to listen to"
         ),
         "byline": _byline(script),
-        "length": text(_length(timeline, seconds)),
+        "length": text(_length(script, timeline, seconds)),
         "sources": "\n        ".join(_sources(files)),
         "chapters": "\n".join(_chapter_links(chapters, voices)),
         "transcript": "\n".join(_section(chapter, voices) for chapter in chapters),
@@ -103,8 +103,8 @@ def _description(script: Script, chapters: Iterable[ChapterText], seconds: float
     return f"{script.title}: the article to listen to, {length(seconds)}.{with_people}"
 
 
-def _length(timeline: Timeline, seconds: float) -> str:
-    quoted = len({p.line.speaker for p in timeline.placements} - {None})
+def _length(script: Script, timeline: Timeline, seconds: float) -> str:
+    quoted = len({p.line.speaker for p in timeline.placements} & set(palette.people(script)))
     people = "person" if quoted == 1 else "people"
     return f"{length(seconds)}, {quoted} {people} quoted" if quoted else length(seconds)
 

@@ -93,12 +93,15 @@ def _cast(script: Script) -> tuple[Role, ...]:
 
 
 def people_of(script: Script, cast: Iterable[Role]) -> tuple[Person, ...]:
-    ages = {folded(person.name): person.age for person in reversed(script.people)}
-    return tuple(
-        Person(role.name, gender=role.gender, age=ages.get(role.name), role=role.role)
-        for role in cast
-        if role.name != NARRATOR
-    )
+    """Everyone in the cast; who only speaks, and is nobody's person, role or segment, is without a name."""
+    known = {folded(person.name): person for person in reversed(script.people)}
+    named = {folded(role.name) for role in script.cast} | {folded(s.person or "") for s in script.segments}
+    found = []
+    for role in cast:
+        if role.name != NARRATOR:
+            person = known.get(role.name, Person(role.name, named=role.name in named))
+            found.append(replace(person, name=role.name, aliases=(), gender=role.gender, role=role.role))
+    return tuple(found)
 
 
 def _segment(segment: Segment) -> Segment:

@@ -24,7 +24,7 @@ _TEXT_BYTES, _SPEAKER_BYTES = 6, 3
 _TEXT_LENGTH = 4 * _TEXT_BYTES // 3
 _FACT_BYTES = 3
 _FACT_LENGTH = 4 * _FACT_BYTES // 3
-FACTS = ("gender", "role", "age")
+FACTS = ("gender", "role", "age", "named")
 """What the program says of a person in the cast."""
 
 

@@ -18,7 +18,11 @@ FENCE = "+++"
 FORMAT = 1
 _HEAD_KEYS = ("narrator", "title", "lang", "byline", "site", "date", "source", "source_hash", "engine")
 _KEYS = (*_HEAD_KEYS, "cast", "say")
-_CAST_KEYS = ("voice", "role", "gender", "age")
+_CAST_KEYS = ("voice", "role", "gender", "age", "named")
+_NO_VOICES = (
+    "# Voices are chosen when the script is rendered, for the engine that speaks then. To choose one,",
+    '# write voice = "…" under a name; [cast.Narrator] is the narrator. `narrator voices` lists them.',
+)
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
@@ -40,10 +44,15 @@ def write_front_matter(script: Script, hard: Iterable[str] = ()) -> str:
         "engine": script.engine,
     }
     lines = [FENCE, *_pairs(head)]
-    ages = {person.name: person.age for person in script.people}
+    people = {person.name: person for person in script.people}
+    if script.cast and not any(role.voice for role in script.cast):
+        lines += ["", *_NO_VOICES]
     for role in script.cast:
-        entry = {"voice": role.voice, "role": role.role, "gender": role.gender, "age": ages.get(role.name)}
+        person = people.get(role.name, Person(role.name))
+        entry = {"voice": role.voice, "role": role.role, "gender": role.gender, "age": person.age}
         lines += ["", f"[cast.{_key(role.name)}]", *_pairs(entry)]
+        if not person.named:
+            lines.append("named = false")
     offered = [name for name in hard if name not in script.pronunciations]
     if script.pronunciations or offered:
         lines += ["", "[say]", *_pairs(script.pronunciations)]
@@ -99,15 +108,11 @@ class _Reader:
             )
         if "title" not in self._table:
             self._mistakes.wrong(self._first, 'no title = "…" in the front matter')
-        cast, ages = self._cast()
+        cast, people = self._cast()
         return Script(
             title=self._string(self._table, "title") or "",
             segments=(),
-            people=tuple(
-                Person(role.name, gender=role.gender, age=ages[role.name], role=role.role)
-                for role in cast
-                if role.name != NARRATOR
-            ),
+            people=tuple(people[role.name] for role in cast if role.name != NARRATOR),
             byline=self._string(self._table, "byline"),
             site=self._string(self._table, "site"),
             date=self._string(self._table, "date"),
@@ -119,9 +124,9 @@ class _Reader:
             pronunciations=self._say(),
         )
 
-    def _cast(self) -> tuple[tuple[Role, ...], dict[str, int | None]]:
+    def _cast(self) -> tuple[tuple[Role, ...], dict[str, Person]]:
         roles: dict[str, Role] = {}
-        ages: dict[str, int | None] = {}
+        people: dict[str, Person] = {}
         for written, entry in self._subtable("cast").items():
             name = " ".join(written.split())
             if not isinstance(entry, dict):
@@ -133,7 +138,7 @@ class _Reader:
                 self._mistakes.wrong(self._line_of(written), f"{name!r} is in the cast twice or has no name")
                 continue
             self._check_keys(entry, _CAST_KEYS, written)
-            roles[name] = Role(
+            role = roles[name] = Role(
                 name,
                 voice=self._string(entry, "voice", written),
                 gender=self._gender(entry, written),
@@ -145,8 +150,13 @@ class _Reader:
                     self._line_of("age", written), f"age of {name} should be a whole number, not {age!r}"
                 )
                 age = None
-            ages[name] = age
-        return tuple(sorted(roles.values(), key=lambda role: role.name != NARRATOR)), ages
+            named = entry.get("named", True)
+            if not isinstance(named, bool):
+                self._mistakes.wrong(
+                    self._line_of("named", written), f"named of {name} should be true or false, not {named!r}"
+                )
+            people[name] = Person(name, gender=role.gender, age=age, role=role.role, named=named is not False)
+        return tuple(sorted(roles.values(), key=lambda role: role.name != NARRATOR)), people
 
     def _say(self) -> dict[str, str]:
         said = {}

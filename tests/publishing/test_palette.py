@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from narrator.publishing.palette import DARK_PAPER, FIELDS, VOICES, colours, field_of, speakers
-from tests.publishing.episodes import bridge
+from narrator.model import Person, Script, Segment
+from narrator.publishing.manifest import manifest_of
+from narrator.publishing.palette import DARK_PAPER, FIELDS, VOICES, colours, field_of, people, speakers
+from narrator.publishing.player import player_page
+from tests.publishing.episodes import bridge, say, timeline_of
 
 
 def luminance(colour: str) -> float:
@@ -49,3 +54,14 @@ def test_a_title_keeps_its_field() -> None:
 def test_speakers_come_in_order_of_appearance() -> None:
     assert speakers(bridge()) == ("Marta Oyelaran", "Lev Kalashnikov")
     assert list(colours(f"Person {n}" for n in range(10)).values()) == [*range(8), 0, 1]
+
+
+def test_only_people_with_names_are_listed_as_people() -> None:
+    lines = (say("“Hello.”", "Ann Lee"), say("“Hm.”", "His wife"), say("“It is so.”", "the report"))
+    known = (Person("Ann Lee"), Person("His wife", named=False))
+    script = Script("T", (Segment("One", None, lines),), people=known)
+    assert speakers(script) == ("Ann Lee", "His wife", "the report")
+    assert people(script) == ("Ann Lee",)
+    manifest = manifest_of(script, timeline_of(script), {}, "t", published=datetime.now(UTC))
+    assert [person.name for person in manifest.people] == ["Ann Lee"]
+    assert "1 person quoted" in player_page(script, timeline_of(script), {"mp3": "t.mp3"}, identity="t")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from narrator.errors import ScriptError
-from narrator.model import Line, LineKind, Note, Pause, Person, Role, Sound
+from narrator.model import Line, LineKind, Note, Pause, Person, Role, Script, Segment, Sound
 from narrator.script import is_edited, read_script, write_script
 from tests.script.casefiles import body_of, cases, with_head
 
@@ -119,3 +119,20 @@ def test_low_confidence_is_a_remark_and_high_confidence_is_not() -> None:
         made = replace(script, segments=(replace(segment, items=(replace(quote, confidence=confidence),)),))
         body = body_of(write_script(made))
         assert (remark in body) if remark else ("sure" not in body)
+
+
+def test_who_is_quoted_without_a_name_stays_so_until_an_editor_says_otherwise() -> None:
+    lines = (Line("“Yes.”", "Ann", LineKind.QUOTE), Line("“Hm.”", "the report", LineKind.QUOTE))
+    written = write_script(Script("T", (Segment("One", None, lines),), people=(Person("Ann"),)))
+    assert [(p.name, p.named) for p in read_script(written).people] == [("Ann", True), ("the report", False)]
+    named = written.replace("named = false\n", "")
+    assert all(person.named for person in read_script(named).people)
+    with pytest.raises(ScriptError, match="named of the report should be true or false, not 'no', line"):
+        read_script(written.replace("named = false", 'named = "no"'))
+
+
+def test_a_script_without_voices_says_when_they_are_chosen() -> None:
+    lines = (Line("“Yes.”", "Ann", LineKind.QUOTE),)
+    script = Script("T", (Segment("One", None, lines),), people=(Person("Ann"),))
+    assert "# Voices are chosen when" in write_script(script)
+    assert "# Voices are chosen when" not in write_script(replace(script, cast=(Role("Ann", "espeak:x"),)))

@@ -72,7 +72,12 @@ segments = st.builds(
     silent=st.booleans(),
 )
 people = st.builds(
-    Person, name=names, gender=genders, age=st.one_of(st.none(), st.integers(0, 120)), role=optional
+    Person,
+    name=names,
+    gender=genders,
+    age=st.one_of(st.none(), st.integers(0, 120)),
+    role=optional,
+    named=st.booleans(),
 )
 scripts = st.builds(
     Script,
