@@ -34,6 +34,25 @@ def ends_sentence(match: re.Match[str]) -> bool:
     return bool(_END.match(match.string, match.end()) or _STARTER.match(match.string, match.end()))
 
 
+_BOUNDARY = re.compile(r"(?:[.!?][\"')\]]{0,3}\s{1,3}|\n)(?=[\"'(\[]{0,2}[^\W\d_a-z])")
+_OPENER = re.compile(
+    r"[\"'(\[]{0,2}(?:And |But |So )?(?:At|By|On|In|Around|About|Before|After|Until|Since|From|Between|Just|"
+    r"Shortly|It was|at|by|around)\b[^,;:]{0,40}\Z"
+)
+_DETERMINED = re.compile(
+    r"(?<!\w)(?:an?|the|his|her|its|their|our|my|your|this|that|each|every|\w+'s) \Z", re.I
+)
+
+
+def opens_clause(text: str, at: int) -> bool:
+    """What stands before `at` can't be a whole sentence: nothing, "On Friday at", or an article."""
+    begin = max(0, at - 80)
+    for found in _BOUNDARY.finditer(text, begin, at):
+        begin = found.end()
+    before = text[begin:at]
+    return not before.strip(" \"'([") or bool(_OPENER.match(before) or _DETERMINED.search(before))
+
+
 def stop(match: re.Match[str]) -> str:
     """The full stop to say after a match that ended in one."""
     return "." if ends_sentence(match) else ""

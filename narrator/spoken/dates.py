@@ -1,11 +1,11 @@
-"""Dates, years, decades, centuries and times of day."""
+"""Dates, years, decades and centuries."""
 
 from __future__ import annotations
 
 import re
 
 from narrator.spoken.claims import Rule
-from narrator.spoken.context import DASH, DAYS, listed, stop, table
+from narrator.spoken.context import DASH, listed, stop, table
 from narrator.spoken.numbers import cardinal, decade, number, ordinal, plural, short_year, year
 
 MONTHS = listed(
@@ -25,12 +25,6 @@ WEEKDAYS = table(
     Fri=Friday; Sat=Saturday; Sun=Sunday;
     """
 )
-ZONES = listed(
-    """
-    EST EDT CST CDT MST MDT PST PDT GMT BST UTC CET CEST IST AEST ET CT MT PT
-    """
-)
-
 MONTH = (
     r"(?P<month>"
     + "|".join(MONTHS)
@@ -95,47 +89,6 @@ def _slashed(match: re.Match[str], day_first: bool) -> str | None:
     return f"{MONTHS[first - 1]} {ordinal(second)}, {when}"
 
 
-def _clock(hour: str, minute: str | None, half: bool) -> str:
-    said = cardinal(int(hour)) if int(hour) or half else "zero"
-    if minute is None:
-        return said
-    if minute == "00":
-        if half:
-            return said
-        return f"{said} o'clock" if 1 <= int(hour) <= 12 else f"{said} hundred"
-    return f"{said} {short_year(minute)}"
-
-
-def _half_day(match: re.Match[str]) -> str:
-    half = f"{match['half'][0].upper()} M"
-    first = _clock(match["hour"], match["minute"], True)
-    if match["hour2"]:
-        middle = f" {match['half1'][0].upper()} M" if match["half1"] else ""
-        first = f"{first}{middle} to {_clock(match['hour2'], match['minute2'], True)}"
-    dotted = match["half"].endswith(".")
-    after = match.string[match.end() : match.end() + 16]
-    named = re.match(
-        rf"\s{{1,3}}(?:{DAYS}|{'|'.join(ZONES)}|Eastern|Pacific|Central|Mountain|{'|'.join(MONTHS)})\b", after
-    )
-    ends = dotted and not named and (stop(match) or re.match(r"[\"')]?\s{1,3}[A-Z]", after))
-    return f"{first} {half}{'.' if ends else ''}"
-
-
-def _time(match: re.Match[str]) -> str | None:
-    if int(match["hour"]) > 24 or int(match["minute"]) > 59:
-        return None
-    return _clock(match["hour"], match["minute"], False)
-
-
-def _units(count: str, unit: str) -> str:
-    return f"{cardinal(int(count))} {unit}{'' if int(count) == 1 else 's'}"
-
-
-def _duration(match: re.Match[str]) -> str:
-    said = f"{_units(match['h'], 'hour')}, {_units(match['m'], 'minute')}, {_units(match['s'], 'second')}"
-    return said
-
-
 def _year_range(match: re.Match[str]) -> str | None:
     first, last = match["first"], match["last"]
     if len(last) == 2:
@@ -165,13 +118,6 @@ def _era(match: re.Match[str]) -> str:
 def _anno(match: re.Match[str]) -> str:
     return f"A D {year(match['count'])}"
 
-
-def _zone(match: re.Match[str]) -> str:
-    return " ".join(match[0])
-
-
-HALF = r"(?:[ap]\.\s?m\.|[ap]m|[AP]\.?M\.?)"
-CLOCK = r"(?P<hour>1[0-2]|0?\d)(?::(?P<minute>[0-5]\d))?"
 
 RULES = (
     Rule("ISO date", re.compile(r"(?<![\w/-])" + YEAR + r"-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"), _iso),
@@ -237,28 +183,6 @@ RULES = (
         re.compile(r"(?<![\w.])(?P<month>Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\.(?!\w)"),
         lambda match: SHORT_MONTHS[match["month"]] + stop(match),
     ),
-    Rule(
-        "time with a.m. or p.m.",
-        re.compile(
-            r"(?<![\w.,:$/-])"
-            + CLOCK
-            + r"(?: ?(?P<half1>"
-            + HALF
-            + r"))?(?:(?:"
-            + DASH
-            + r"| to )(?P<hour2>1[0-2]|0?\d)(?::(?P<minute2>[0-5]\d))?)? ?(?P<half>"
-            + HALF
-            + r")(?!\w)"
-        ),
-        _half_day,
-    ),
-    Rule(
-        "hours, minutes, seconds",
-        re.compile(r"(?<![\w.,:/-])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])"),
-        _duration,
-    ),
-    Rule("time", re.compile(r"(?<![\w.,:/$])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?![\w:]|[.,/]\d)"), _time),
-    Rule("time zone", re.compile(r"(?<=[\dmM.] )(?:" + "|".join(ZONES) + r")(?!\w)"), _zone),
     Rule(
         "era",
         re.compile(

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from narrator.ipa import split_say
 from narrator.model import Replacement, Spoken
-from narrator.spoken import abroad, counts, dates, initials, markup, measures, money, names, symbols, web
+from narrator.spoken import (
+    abroad,
+    clock,
+    counts,
+    dates,
+    initials,
+    markup,
+    measures,
+    money,
+    names,
+    symbols,
+    web,
+)
 from narrator.spoken.claims import Claim, Rule, claim_all
 from narrator.spoken.cleaning import TOKEN, Clean, clean, without
 
@@ -23,6 +35,7 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
         *money.RULES,
         dates.slashed(day_first),
         *dates.RULES,
+        *clock.RULES,
         *measures.RULES,
         *symbols.ABBREVIATIONS,
         *names.RULES,
