@@ -21,12 +21,14 @@ def attribute(article: Article) -> Script:
     """
     from .assemble import assemble
     from .segments import divide
-    from .segments_voices import voices_elsewhere
+    from .segments_voices import voices_elsewhere, voices_in_sections
     from .shapes import recognise_shape
 
     findings, voiced = _find(article)
     stretches = divide(findings, recognise_shape(findings))
-    if not article.language.lower().startswith("en"):
+    if article.language.lower().startswith("en"):
+        voiced = voices_in_sections(findings, stretches, voiced)
+    else:
         voiced = voices_elsewhere(findings, stretches, voiced)
     return assemble(article, findings, stretches, voiced)
 

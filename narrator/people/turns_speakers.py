@@ -113,7 +113,7 @@ def _namesakes(labels: Iterable[str]) -> set[str]:
 
 
 def _title_of(name: str) -> str:
-    return name.split()[0].rstrip(".").lower()
+    return name.split(maxsplit=1)[0].rstrip(".").lower()
 
 
 def _titled(name: str, known: Known) -> str:
