@@ -79,13 +79,18 @@ def omit_pull_quotes(text: str, pieces: list[Piece]) -> list[Piece]:
     shelf = _Shelf(text, pieces)
     result = list(pieces)
     for index, piece in enumerate(pieces):
-        if piece.reason or piece.level == 1:
+        if piece.reason or piece.level == 1 or _asks(seen(text, piece)):
             continue
         reason = _repeated(shelf, index) or _attributed(seen(text, piece), shelf, index)
         if reason:
             result[index] = replace(piece, reason=reason)
             shelf.gone.add(index)
     return result
+
+
+def _asks(said: str) -> bool:
+    """A question is put to somebody, who answers it: an introduction that gives it away does not ask it."""
+    return said.rstrip("\"') ]").endswith("?")
 
 
 _MOST_HOMES = 8  # a run of words in more paragraphs than that is a formula, not a repetition
