@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
+from narrator.reading.boilerplate.repeats import PULL_QUOTE
 from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of, tables_whole
 from narrator.reading.pagefacts import page_facts
+from narrator.reading.pagequotes import letters, repeated
 from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
 from narrator.reading.pieces import Draft, Passage, ends_sentence, is_prose, join, words_of
 from narrator.reading.quiet import quiet
@@ -111,15 +113,10 @@ def _article(nodes: list[Node], body: _Element) -> list[Passage]:
     """The article's nodes and what stands among them; trafilatura's own text where the two differ."""
     extracted = _Extracted.of(body)
     kept = _matched(nodes, extracted)
-    covered = sum(len(_letters(nodes[index].text)) for index in kept)
+    covered = sum(len(letters(nodes[index].text)) for index in kept)
     if not kept or covered < 0.7 * len(extracted.letters):
         return list(_as_extracted(body))
     return list(tables_whole(_passages(nodes, kept)))
-
-
-def _letters(text: str) -> str:
-    """What of a text does not depend on spaces, signs and case."""
-    return "".join(ch for ch in text.lower() if ch.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ class _Extracted:
         at = 0
         for text in body.itertext():
             starts.add(at)
-            parts.append(_letters(str(text)))
+            parts.append(letters(str(text)))
             at += len(parts[-1])
         return cls("".join(parts), frozenset(starts))
 
@@ -157,7 +154,7 @@ def _matched(nodes: list[Node], extracted: _Extracted) -> set[int]:
     anchors: list[tuple[int, int, int]] = []  # (node, start, end), growing in all three
     at = 0
     for index, node in enumerate(nodes):
-        own = _letters(node.text)
+        own = letters(node.text)
         if len(own) >= _LONG and node.linked < 0.8:
             found = extracted.find(own, at, whole)
             if found >= 0:
@@ -167,7 +164,7 @@ def _matched(nodes: list[Node], extracted: _Extracted) -> set[int]:
     places = [index for index, _, _ in anchors]
     used: dict[int, int] = {}
     for index, node in enumerate(nodes):
-        own = _letters(node.text)
+        own = letters(node.text)
         if index in kept or not own:
             continue
         before = bisect_right(places, index) - 1
@@ -187,9 +184,10 @@ def _passages(nodes: list[Node], kept: set[int]) -> Iterator[Passage]:
     places = {nodes[index].place for index in kept if is_prose(nodes[index].text)}
     tags = {nodes[index].tag for index in kept}
     kept = kept | _leads(nodes, kept, places, trusted)
+    again = repeated(nodes, kept) if Mark.PULLED in trusted else set()
     for index in range(min(kept), max(kept) + 1):
         node = nodes[index]
-        reason = _reason_against(node, trusted)
+        reason = PULL_QUOTE if index in again else _reason_against(node, trusted)
         if index not in kept and reason is None:
             own = node.place in places and node.tag in tags and node.linked < 0.8 and not node.marks & trusted
             reason = None if own else BESIDE

@@ -47,6 +47,7 @@ _BESIDE_NAMES = re.compile(
 _CAPTION_NAMES = re.compile(
     r"(?:^|(?<!no)[-_\s])(?:caption|credit|photo-?credit|wp-caption-text|image-?meta)(?:$|[-_\s\d])", re.I
 )
+_PULLED_NAMES = re.compile(r"pull-?_?quotes?(?:$|[-_\s])", re.I)
 _DIGITS = re.compile(r"[-_]?\d+")
 _NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡])[\])]?")
 
@@ -60,6 +61,7 @@ class Mark(StrEnum):
     CAPTION = "named as a caption"
     BESIDE = "element or role of the page's frame"
     NAMED = "named as what accompanies an article"
+    PULLED = "named as a pull quote"
 
 
 @dataclass(slots=True)
@@ -190,6 +192,8 @@ def _marks(elements: list[_Element], names: list[str]) -> Iterator[Mark]:
         yield Mark.BESIDE
     if any(_BESIDE_NAMES.search(name) for name in names[-4:]):
         yield Mark.NAMED
+    if any(_PULLED_NAMES.search(name) for name in names[-4:]):
+        yield Mark.PULLED
 
 
 def _place(tags: list[str], names: list[str]) -> tuple[str, str]:
