@@ -30,13 +30,14 @@ def cast_voices(
     narrator_voice: str | None = None,
     wishes: Mapping[str, str] = {},
     single_voice: bool = False,
-    remembered: Mapping[str, str] = {},
+    remembered: Mapping[str, Mapping[str, str]] = {},
 ) -> Cast:
     """A voice for the narrator and for everyone who speaks; the same arguments give the same cast.
 
-    `voices` is what an engine offers, clearest first.  `wishes` and `remembered` map names to voice ids;
-    wishes go before the voices in the script's cast, those before the remembered ones, and all of them
-    before what is computed.  `Cast.notes` says which voices are shared and which choices could not be kept.
+    `voices` is what an engine offers, clearest first.  `wishes` map names to voice ids; `remembered` does so
+    by language (`recalled`).  Wishes go before the voices in the script's cast, those before the remembered
+    ones, and all of them before what is computed.  `Cast.notes` says which voices are shared and which
+    choices could not be kept.
 
     UsageError: there are no voices, or a wish or the script names a voice or a person that does not exist.
     """
@@ -48,14 +49,33 @@ def cast_voices(
     suited = _in_language(voices, script.language)
     narrator = given.pop(NARRATOR, None) or _clearest(suited, script.language)
     if single_voice:
-        return Cast(narrator, {speaker.name: narrator for speaker in speakers}, tuple(choices.notes))
+        alone = {speaker.name: narrator for speaker in speakers}
+        return Cast(narrator, alone, tuple(choices.notes), script.language)
     casting = _Casting(narrator, suited, speakers)
     assigned = casting.assign(given, choices.remembered)
     order = [speaker.name for speaker in speakers]
     notes = [*choices.notes, *casting.notes, *_shared(assigned, narrator, order)]
     if _primary(narrator.language) != _primary(script.language):
         notes.append(f"no voice speaks {script.language!r}: {narrator.id} ({narrator.language}) reads it")
-    return Cast(narrator, {name: assigned[name] for name in order}, tuple(notes))
+    return Cast(narrator, {name: assigned[name] for name in order}, tuple(notes), script.language)
+
+
+def recalled(remembered: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
+    """Names and voice ids of what a folder remembers for an article in `language`.
+
+    People have a voice for each language; the narrator has one for each accent, so that an article in
+    British English is not read with the American accent of the one before it, nor the other way round.
+    """
+    tables = {tag(written): names for written, names in remembered.items()}
+    people = tables.get(_primary(language), {}) if language else {}
+    found = {name: id_ for name, id_ in people.items() if name != NARRATOR}
+    narrator = tables.get(tag(language), {}).get(NARRATOR)
+    return found if narrator is None else {**found, NARRATOR: narrator}
+
+
+def tag(language: str) -> str:
+    """A BCP 47 tag in the form in which two of them can be compared."""
+    return language.replace("_", "-").lower()
 
 
 # --------------------------------------------------------------------------- who speaks
@@ -104,16 +124,21 @@ class _Choices:
         """The names whose voice is only remembered: it gives way where two would sound alike."""
 
     def given(
-        self, narrator_voice: str | None, wishes: Mapping[str, str], remembered: Mapping[str, str]
+        self,
+        narrator_voice: str | None,
+        wishes: Mapping[str, str],
+        remembered: Mapping[str, Mapping[str, str]],
     ) -> dict[str, Voice]:
         given: dict[str, Voice] = {}
+        language = self._script.language
         present = {NARRATOR, *(line.speaker for line in self._script.lines if line.speaker)}
-        for name, id_ in remembered.items():
+        for name, id_ in recalled(remembered, language).items():
             if name in present and (voice := self._by_id.get(id_)) is not None:
                 given[name] = voice
                 self.remembered.add(name)
             elif name in present and self._is_of_these_engines(id_):
-                self.notes.append(f"the remembered voice of {name}, {id_}, is not there any more")
+                missing = f"{id_} is not among the voices for {language!r} here"
+                self.notes.append(f"{name} gets another voice than before: {missing}")
         given |= self._from_script()
         given |= {self._name(name): self._voice(id_, name) for name, id_ in wishes.items()}
         if narrator_voice is not None:
@@ -171,7 +196,7 @@ class _Choices:
 
 
 def _primary(language: str) -> str:
-    return language.replace("_", "-").partition("-")[0].lower()
+    return tag(language).partition("-")[0]
 
 
 def _in_language(voices: Sequence[Voice], language: str) -> Sequence[Voice]:
@@ -180,8 +205,8 @@ def _in_language(voices: Sequence[Voice], language: str) -> Sequence[Voice]:
 
 def _clearest(suited: Sequence[Voice], language: str) -> Voice:
     """The first voice, or the first with the accent that the article's language names."""
-    wanted = language.replace("_", "-").lower()
-    return next((voice for voice in suited if voice.language.lower() == wanted), suited[0])
+    wanted = tag(language)
+    return next((voice for voice in suited if tag(voice.language) == wanted), suited[0])
 
 
 # --------------------------------------------------------------------------- the choice
@@ -208,16 +233,22 @@ class _Casting:
         for speaker in by_amount:
             if speaker.name in given and speaker.name not in remembered:
                 self._assigned[speaker.name] = given[speaker.name]
+        chosen = set(self._assigned)
         for speaker in by_amount:
             if speaker.name in given and speaker.name in remembered:
-                self._recall(speaker, given[speaker.name])
+                self._recall(speaker, given[speaker.name], chosen)
         for speaker in by_amount:
             if speaker.name not in self._assigned:
                 self._assigned[speaker.name] = self._best(speaker)
         return self._assigned
 
-    def _recall(self, speaker: _Speaker, voice: Voice) -> None:
-        holder = next((name for name in self._together(speaker) if self._assigned[name] == voice), None)
+    def _recall(self, speaker: _Speaker, voice: Voice, chosen: set[str]) -> None:
+        """A voice that was chosen for somebody is theirs alone; one that is remembered for two gives way only
+        where both are heard together."""
+        others = {*self._together(speaker), *chosen}
+        holder = next(
+            (name for name in self._assigned if name in others and self._assigned[name] == voice), None
+        )
         if voice == self._narrator:
             holder = "the narrator"
         if holder is None:

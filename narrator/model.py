@@ -248,6 +248,8 @@ class Cast:
     voices: Mapping[str, Voice]
     notes: tuple[str, ...] = ()
     """What the listener should know: voices that two people share, wishes that could not be met."""
+    language: str = ""
+    """Of the article that they were cast for, BCP 47; empty where that is not known."""
 
     def voice_of(self, speaker: str | None) -> Voice:
         return self.narrator if speaker is None else self.voices.get(speaker, self.narrator)

@@ -109,7 +109,7 @@ def test_wishes_before_the_script_before_memory_before_computing() -> None:
         cast=(Role("Ann", "own:low"), Role("Bob", "own:low-gb")),
     )
     remembered = {"Ann": "own:tenor", "Bob": "own:tenor", "Cyd": "own:alto", "Eve": "own:gone"}
-    cast = cast_voices(made, VOICES, wishes={"ann": "high"}, remembered=remembered)
+    cast = cast_voices(made, VOICES, wishes={"ann": "high"}, remembered={"en": remembered})
     assert cast.voices["Ann"].id == "own:high"
     assert cast.voices["Bob"].id == "own:low-gb"
     assert cast.voices["Cyd"].id == "own:alto"
@@ -156,15 +156,39 @@ def test_voices_of_another_engine_in_the_script_are_left_aside() -> None:
 
 def test_a_remembered_voice_gives_way_where_two_would_sound_alike() -> None:
     made = script([quote("Ann", "“Rather a lot to say.”"), quote("Bob")])
-    cast = cast_voices(made, VOICES, remembered={"Ann": "own:low", "Bob": "own:low"})
+    cast = cast_voices(made, VOICES, remembered={"en": {"Ann": "own:low", "Bob": "own:low"}})
     assert cast.voices["Ann"].id == "own:low"
     assert cast.voices["Bob"].id != "own:low"
     assert cast.notes == ("Bob gets another voice than before: Ann has own:low here",)
 
 
 def test_a_remembered_voice_that_is_gone_is_said() -> None:
-    cast = cast_voices(script([quote("Ann")]), VOICES, remembered={"Ann": "own:gone"})
-    assert cast.notes == ("the remembered voice of Ann, own:gone, is not there any more",)
+    cast = cast_voices(script([quote("Ann")]), VOICES, remembered={"en": {"Ann": "own:gone"}})
+    assert cast.notes == (
+        "Ann gets another voice than before: own:gone is not among the voices for 'en' here",
+    )
+
+
+def test_the_order_of_articles_changes_nobodys_accent() -> None:
+    """As a folder sees it: each article's cast is remembered for the next."""
+    languages = ["en-US", "en-GB", "en", "de", "en-GB", "en"]
+    memory: dict[str, dict[str, str]] = {}
+    for language in languages:
+        cast = cast_voices(script([quote("Ann")], language=language), VOICES, remembered=memory)
+        alone = cast_voices(script([quote("Ann")], language=language), VOICES)
+        assert cast.narrator == alone.narrator
+        assert (cast.notes, cast.language) == (alone.notes, language)
+        memory.setdefault(language, {})["Narrator"] = cast.narrator.id
+        memory.setdefault(language.partition("-")[0], {})["Ann"] = cast.voices["Ann"].id
+
+
+def test_a_wish_is_never_somebody_elses_remembered_voice() -> None:
+    made = script([quote("Ann")], [quote("Bob")])
+    memory = {"en": {"Ann": "own:tenor", "Bob": "own:low"}}
+    cast = cast_voices(made, VOICES, wishes={"Ann": "own:low"}, remembered=memory)
+    assert cast.voices["Ann"].id == "own:low"
+    assert cast.voices["Bob"].id != "own:low"
+    assert cast.notes == ("Bob gets another voice than before: Ann has own:low here",)
 
 
 def test_more_people_than_voices_share_the_ones_furthest_apart() -> None:
