@@ -6,6 +6,7 @@ import re
 
 from narrator.spoken.claims import Rule
 from narrator.spoken.context import DASH, NUMBER, table
+from narrator.spoken.magnitudes import MEASURED
 from narrator.spoken.numbers import cardinal, number, plural
 
 UNITS = table(
@@ -34,7 +35,9 @@ UNITS = table(
 
 NEEDS_STOP = {"in"}
 """Units that are also words: only with a full stop ("3 in. of rain")."""
-NO_SPACE = {"s", "N", "J", "Pa", "V", "pt", "mo", "L", "l", "cal", "g", "W", "ha"}
+NO_SPACE = {"s", "N", "J", "Pa", "pt", "mo"}
+COMPASS = {"W", "V"}
+"""With a space between only before a small letter or the end: "100 W Main Street" has no watts."""
 """Single letters and words: only right behind the number, where nothing else can be meant."""
 
 MAGNITUDE = r"(?: (?P<magnitude>thousand|million|billion|trillion))?"
@@ -43,6 +46,9 @@ LAST = r"(?:" + DASH + r"(?P<last>" + NUMBER + r"))?"
 SIGN = r"(?P<minus>(?<![\w)])[-–])?"
 
 _UNIT = "|".join(re.escape(each) for each in sorted(UNITS, key=len, reverse=True))
+
+
+_MEASURED = re.compile(" " + MEASURED)
 
 
 def plural_of(unit: str) -> str:
@@ -84,6 +90,12 @@ def _measure(match: re.Match[str]) -> str | None:
     written, joint = match["unit"], match["joint"]
     if (written in NEEDS_STOP and not match["dot"]) or (written in NO_SPACE and joint == " "):
         return None
+    if (
+        written in COMPASS
+        and joint == " "
+        and re.match(r"\.?[ \w]{0,2}[A-Z]", match.string[match.end() : match.end() + 4])
+    ):
+        return None
     before = match.string[max(0, match.start() - 9) : match.start()].lower()
     if written == "s" and "." not in match["first"] and not before.endswith(" in "):
         return None
@@ -98,7 +110,8 @@ def _measure(match: re.Match[str]) -> str | None:
         r" (?!(?:of|in|per|and|or|to|from|away|long|wide|tall|high|at|on|for|by)\b)[a-z]",
         match.string[match.end() : match.end() + 12],
     )
-    one = (match["first"] in {"1", "1.0"} and not match["last"]) or describes
+    beside = unit in {"meter", "kilometer"} and _MEASURED.match(match.string, match.end())
+    one = (match["first"] in {"1", "1.0"} and not match["last"]) or describes or beside
     return f"{_quantity(match)} {singular_of(unit) if one else plural_of(unit)}{dot}"
 
 
