@@ -3,6 +3,7 @@
 from narrator.script.canonical import canonical
 from narrator.script.comparing import Difference, compare_with_article
 from narrator.script.fingerprint import is_edited
+from narrator.script.frontmatter import is_script
 from narrator.script.hard_names import hard_names
 from narrator.script.merging import merge_scripts, update_script
 from narrator.script.reading import read_script
@@ -14,6 +15,7 @@ __all__ = [
     "compare_with_article",
     "hard_names",
     "is_edited",
+    "is_script",
     "merge_scripts",
     "read_script",
     "update_script",

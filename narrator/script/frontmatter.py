@@ -12,6 +12,7 @@ from typing import Any, get_args
 from narrator.ipa import ipa_to_espeak, split_say
 from narrator.model import Gender, Person, Role, Script
 from narrator.script.canonical import NARRATOR
+from narrator.script.fingerprint import normal
 from narrator.script.mistakes import Mistakes, suggestion
 
 FENCE = "+++"
@@ -23,6 +24,7 @@ _NO_VOICES = (
     "# Voices are chosen when the script is rendered, for the engine that speaks then. To choose one,",
     '# write voice = "…" under a name; [cast.Narrator] is the narrator. `narrator voices` lists them.',
 )
+_OURS = re.compile(r"\s*(?:narrator\s*=|\[\s*(?:cast|say)\s*[.\]])")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
@@ -76,6 +78,16 @@ def _value(value: str | int) -> str:
 
 
 # --------------------------------------------------------------------------- reading
+
+
+def is_script(text: str) -> bool:
+    """Whether a file is a script and not an article: by its head, mistakes in it aside.
+
+    Other Markdown may begin with TOML too, but not with a cast, pronunciations or this format's version.
+    """
+    opening, *lines = normal(text).lstrip().split("\n")
+    head = lines[: lines.index(FENCE)] if FENCE in lines else []
+    return opening.rstrip() == FENCE and any(_OURS.match(line) for line in head)
 
 
 def read_front_matter(toml: str, first_line: int, mistakes: Mistakes) -> Script:

@@ -8,7 +8,7 @@ import pytest
 
 from narrator.errors import ScriptError
 from narrator.model import Line, LineKind, Note, Pause, Person, Role, Script, Segment, Sound
-from narrator.script import is_edited, read_script, write_script
+from narrator.script import is_edited, is_script, read_script, write_script
 from tests.script.casefiles import body_of, cases, with_head
 
 
@@ -136,3 +136,21 @@ def test_a_script_without_voices_says_when_they_are_chosen() -> None:
     script = Script("T", (Segment("One", None, lines),), people=(Person("Ann"),))
     assert "# Voices are chosen when" in write_script(script)
     assert "# Voices are chosen when" not in write_script(replace(script, cast=(Role("Ann", "espeak:x"),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ('+++\ntitle = "T"\n[cast.Ann]\n+++\n## One\n\n**Ann:** Yes.\n', True),
+        ('\ufeff+++\r\nnarrator = 1\r\ntitle = "T"\r\n+++\r\n', True),
+        ('\n+++\ntitle = "T"\n[say]\nx = y mistaken\n+++\n', True),
+        ('+++\ntitle = "A page"\ndraft = false\n[taxonomies]\ntags = ["cast"]\n+++\n\nWords.\n', False),
+        ("---\ntitle: A page\n---\n\n**Ann:** Yes.\n", False),
+        ("+++\nnarrator = 1\n", False),
+        ("# The cast\n\n[cast.Ann]\n", False),
+        ("", False),
+    ],
+)
+def test_a_script_is_told_from_an_article(text: str, script: bool) -> None:
+    assert is_script(text) is script
+    assert is_script(write_script(Script(text, ())))
