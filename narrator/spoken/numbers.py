@@ -1,6 +1,7 @@
 """Numbers as American English says them, from strings of digits; pure and without limits on size.
 
-Groups of three are joined without "and" ("one hundred five"), as US broadcasters read them.
+Groups of three are joined without "and" ("one hundred five"), as US broadcasters read them;
+`british` puts it in for the others.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from narrator.spoken import (
     symbols,
     web,
 )
+from narrator.spoken.british import british
 from narrator.spoken.claims import Claim, Rule, claim_all
 from narrator.spoken.cleaning import TOKEN, Clean, clean, without
 
@@ -51,7 +52,7 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
 
 
 RULES = english()
-_BRITISH = english(day_first=True)
+_BRITISH = british(english(day_first=True))
 
 
 def rules_for(language: str) -> tuple[Rule, ...]:
