@@ -10,7 +10,8 @@ from narrator.model import BlockKind
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]»]*$")
+# German closes „…“ and »…«, French sets a space before its »; 。 ends a Japanese sentence.
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”“’‘')\]»«›‹」』]*$|[.!?…]\s?[»›]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,35 @@ def looks_like_heading(said: str) -> bool:
         return _LABEL.fullmatch(said) is not None
     if said[-1] in ",;-–—" or (ends_sentence(said) and not _ABBREVIATION.search(said)):
         return False
-    return said.count('"') == 0 and not said.startswith("“")
+    return said.count('"') == 0 and not said.startswith("“") and not _reads_on(said)
+
+
+_ABBREVIATED = r"approx|bzw|dept|ehem|esp|est|etc|geb|gest|inkl|max|min|pop|sog|vol"
+_INNER_END = re.compile(
+    rf"(?<![\w'’-])(?!(?:{_ABBREVIATED})\.)[a-zß-ÿ]{{3,}}(?:\.|[!?…]+)[\"”“’'»«)]* [\"“„»«]?[A-ZÀ-Þ]"
+)
+_QUOTATION = re.compile(r"[\"“]([^\"“”]+)[\"”]|„([^„“”]+)[“”]|»([^»«]+)«|«([^»«]+)»")
+_SPOKEN = re.compile(r"[\"”“»«],? (?:said|says|asks?|asked|sagte?|meinte?|fragte?|erzählte?|dit|demande)\b")
+
+
+def _reads_on(said: str) -> bool:
+    """Prose, however short: the end of one sentence before another, or a quotation of some length."""
+    return _INNER_END.search(said) is not None or any(
+        ends_sentence(quoted) or len(quoted.split()) >= 4 for quoted in _quotations(said)
+    )
+
+
+def _tells(said: str) -> bool:
+    """Prose of any length: two sentences, a whole sentence quoted, or words and who says them."""
+    return (
+        _INNER_END.search(said) is not None
+        or _SPOKEN.search(said) is not None
+        or any(quoted.endswith(".") for quoted in _quotations(said))
+    )
+
+
+def _quotations(said: str) -> list[str]:
+    return [next(group for group in match.groups() if group) for match in _QUOTATION.finditer(said)]
 
 
 def mark_headings(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -69,7 +97,8 @@ def find_headline(text: str, pieces: list[Piece]) -> int | None:
     """The index of the headline: the first line of some length before the first sentence.
 
     Lines of fewer than four words come before a headline as menus and kickers do; where there is
-    nothing longer, or one line of three words stands alone before it, the first of them is the headline.
+    nothing longer but prose, or one line of three words stands alone before it, the first of them is
+    the headline.
     """
     short: list[int] = []
     for index, piece in enumerate(pieces):
@@ -84,7 +113,9 @@ def find_headline(text: str, pieces: list[Piece]) -> int | None:
         if len(words) < 4 and not _CASELESS.match(said):
             short.append(index)
         elif short and (
-            _PERSON.match(said) or (len(short) == 1 and len(seen(text, pieces[short[0]]).split()) == 3)
+            _PERSON.match(said)
+            or (len(short) == 1 and len(seen(text, pieces[short[0]]).split()) == 3)
+            or _tells(said)
         ):
             break
         else:
