@@ -87,16 +87,20 @@ def _vanity(match: re.Match[str]) -> str:
 
 
 BOOKS = (
-    "Genesis|Exodus|Leviticus|Deuteronomy|Joshua|Judges|Samuel|Kings|Job|Psalms?|Proverbs|Ecclesiastes|Isaiah|"
-    "Jeremiah|Ezekiel|Daniel|Hosea|Micah|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|"
-    "Philippians|Hebrews|James|Peter|Revelation|Surah"
+    "Genesis|Exodus|Leviticus|Numbers|Deuteronomy|Joshua|Judges|Ruth|Samuel|Kings|Chronicles|Ezra|Nehemiah|Esther|Job|"
+    "Psalms?|Proverbs|Ecclesiastes|Isaiah|Jeremiah|Lamentations|Ezekiel|Daniel|Hosea|Joel|Amos|Micah|Zechariah|"
+    "Malachi|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|Philippians|Colossians|Thessalonians|"
+    "Timothy|Titus|Hebrews|James|Peter|Jude|Revelation|Surah|Sura|Qur'?an|Koran"
 )
 
 
-def _verse(match: re.Match[str]) -> str | None:
-    if not re.search(rf"\b(?:{BOOKS}) \Z", match.string[max(0, match.start() - 16) : match.start()]):
-        return None
-    return " ".join([number(match[1]), number(match[2]), *(["to", number(match[3])] if match[3] else [])])
+def _verse(match: re.Match[str]) -> str:
+    book, chapter = match["book"], number(match["chapter"])
+    count = f"{ordinal(match['count']).title()} " if match["count"] else ""
+    named = "" if book.startswith(("Psalm", "Sura")) else "chapter "
+    verses = f"verse{'s' if match['last'] else ''} {number(match['verse'])}"
+    last = f" to {number(match['last'])}" if match["last"] else ""
+    return f"{count}{book} {named}{chapter}, {verses}{last}"
 
 
 def _plural(match: re.Match[str]) -> str:
@@ -147,18 +151,30 @@ def _apart(match: re.Match[str], said: str) -> str:
 
 BOUND = r"(?<![\w.,])"
 
-PHONES = (
+FIRST = (
     Rule(
         "telephone number",
         re.compile(
             r"(?<![\w.,-])(?:(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}"
-            r"|\+\d{1,3}(?:[-. ]\(?\d{1,4}\)?){2,5}|555-\d{4}"
+            r"|\(?0\d{2,4}\)?[- ]\d{3,4}[- ]\d{3,4}|0\d{4}[- ]\d{6}|0\d(?:[ .]\d\d){4}|1[38]00 \d{3} \d{3}"
+            r"|0\d{10}|\+\d{1,3}(?:[-. ]\(?\d{1,4}\)?){2,5}|555-\d{4}"
             r"|(?<=call )\d{3}-\d{4}|(?<=dial )\d{3}-\d{4}|\+\d{8,14})"
             r"(?P<extension> ?(?:x|ext\.?) ?\d{1,6})?(?![\w-])"
         ),
         _phone,
     ),
+    Rule(
+        "verse",
+        re.compile(
+            r"(?<!\w)(?:(?P<count>[1-4]) )?(?P<book>"
+            + BOOKS
+            + r") (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?![\w:])(?! ?[ap]\.?m)"
+        ),
+        _verse,
+    ),
 )
+
+"""Before the times and the money."""
 
 MARKED = (
     Rule(
@@ -198,7 +214,6 @@ MARKED = (
         _labelled,
     ),
     Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{3})"), _vanity),
-    Rule("verse", re.compile(r"(?<=[a-z] )(\d{1,3}):(\d{1,3})(?:[-–](\d{1,3}))?(?![\w:])"), _verse),
     Rule(
         "version",
         re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![\w.]*\w)"),

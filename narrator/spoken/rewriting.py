@@ -33,7 +33,7 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
         *markup.LINKS,
         *web.RULES,
         *markup.RULES,
-        *counts.PHONES,
+        *counts.FIRST,
         *money.RULES,
         dates.slashed(day_first),
         *dates.RULES,
