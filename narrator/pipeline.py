@@ -241,6 +241,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
                 settings.output,
                 prepared.stem,
                 formats=settings.formats,
+                bit_rate=settings.bitrate,
                 loudness=settings.loudness,
                 cache=cache.folder,
                 jobs=settings.workers,

@@ -42,6 +42,7 @@ def assemble(
     stem: str,
     *,
     formats: Sequence[str] = ("mp3",),
+    bit_rate: int = 0,
     loudness: float = LOUDNESS,
     cache: Path | None = None,
     jobs: int = 2,
@@ -54,7 +55,8 @@ def assemble(
     """Writes `folder/stem.FORMAT` for each of `formats`, each whole or not at all.
 
     `clips` yields one clip for each of `spoken_lines(segments)` in order; it may still be recording.
-    `loudness` is LUFS as heard in stereo.  Encoded stretches are kept in `cache` (else thrown away).
+    `bit_rate` in b/s is for the lossy formats, 0 for each one's own.  `loudness` is LUFS as heard in stereo.
+    Encoded stretches are kept in `cache` (else thrown away).
     The file `chime` closes each chapter, and sounds where the script says so (a built-in one does where
     there is no file); `music` opens the episode and goes on under its first paragraph; other sounds of
     the script are files in `sound_folder`.  The same segments, clips and settings give the same bytes.
@@ -63,7 +65,7 @@ def assemble(
     for a sound or cover that can't be read, and whatever `clips` raises; stretches already encoded stay
     in the cache.
     """
-    wanted = [format_named(name) for name in dict.fromkeys(formats)]
+    wanted = [format_named(name).at(bit_rate) for name in dict.fromkeys(formats)]
     level = loudness - STEREO_TO_MONO
     sounds = gather(segments, level, chime=chime, music=music, folder=sound_folder)
     opening = sounds.opening.music.size / RATE if sounds.opening else 0.0

@@ -18,7 +18,7 @@ from av.container import InputContainer
 from mutagen import MutagenError
 from mutagen.id3 import ID3
 
-from narrator.episode.listening import Listener
+from narrator.episode.listening import Gap, Listener
 from narrator.errors import InputError
 from narrator.loudness import Samples
 
@@ -28,6 +28,10 @@ TOLERANCE = 1.0
 """LU: what Apple Podcasts allows around its target."""
 PEAK_TOLERANCE = 0.05
 """dB: what rounds to the limit is within it."""
+QUIET_EDGES = 1.0
+"""Seconds by which a silence may be longer than its pause: recordings begin and end softly."""
+ROUNDING = 0.2
+"""Seconds by which it may be shorter: pauses at the end of a paragraph fill whole frames."""
 SHORTEST_CHAPTER = 1.0
 """Seconds."""
 
@@ -71,8 +75,11 @@ class Report:
         return replace(self, problems=tuple(problems))
 
 
-def check_episode(path: Path, *, loudness: float = -16.0, true_peak: float = -1.0) -> Report:
-    """Listens to the whole file.  `loudness` is the target in LUFS as heard in stereo.
+def check_episode(
+    path: Path, *, loudness: float = -16.0, true_peak: float = -1.0, pauses: Sequence[float] = ()
+) -> Report:
+    """Listens to the whole file.  `loudness` is the target in LUFS as heard in stereo; `pauses` are the
+    silences that somebody asked for, in seconds and in order, which are no problem.
 
     Raises InputError where the file is missing or holds no sound that can be decoded.
     """
@@ -103,7 +110,7 @@ def check_episode(path: Path, *, loudness: float = -16.0, true_peak: float = -1.
             *_contents_problems(path, chapters),
             *_level_problems(report, target, true_peak),
             *_length_problems(told, listener.duration),
-            *_sound_problems(listener),
+            *_sound_problems(listener, pauses),
         ]
     )
 
@@ -238,13 +245,24 @@ def _length_problems(told: float | None, duration: float) -> Iterator[Problem]:
         )
 
 
-def _sound_problems(listener: Listener) -> Iterator[Problem]:
-    for gap in listener.gaps:
+def _sound_problems(listener: Listener, pauses: Sequence[float]) -> Iterator[Problem]:
+    for gap in _unasked(listener.gaps, pauses):
         yield Problem("gap", f"{gap.seconds:.1f} s of silence at {clock(gap.at)}", gap.at)
     for at in listener.clicks:
         yield Problem("click", f"a click at {clock(at)}: sound begins or stops without a fade", at)
     for at in listener.clipped:
         yield Problem("clipping", f"the sound is clipped at {clock(at)}", at)
+
+
+def _unasked(gaps: Iterable[Gap], pauses: Sequence[float]) -> Iterator[Gap]:
+    """The gaps without those asked for: each pause allows one gap, after those that earlier ones allow."""
+    left = list(pauses)
+    for gap in gaps:
+        fits = (n for n, asked in enumerate(left) if -ROUNDING <= gap.seconds - asked <= QUIET_EDGES)
+        if (allowed := next(fits, None)) is None:
+            yield gap
+        else:
+            del left[: allowed + 1]
 
 
 def clock(seconds: float) -> str:

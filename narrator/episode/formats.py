@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from narrator.episode.mp3 import KILOBITS
 from narrator.episode.timeline import RATE
 from narrator.errors import UsageError
 
@@ -31,6 +32,20 @@ class Format:
     def lossless(self) -> bool:
         return self.bit_rate is None
 
+    def at(self, bit_rate: int) -> Format:
+        """The same at another bit rate; 0 stands for its own.  Raises UsageError for one it has not."""
+        if self.lossless or not bit_rate:
+            return self
+        if self.codec == "libmp3lame" and bit_rate not in MP3_BIT_RATES:
+            known = ", ".join(str(known) for known in MP3_BIT_RATES)
+            raise UsageError(f"MP3 has no bit rate of {bit_rate} b/s; choose from {known}")
+        if not 12_000 <= bit_rate <= 320_000:
+            raise UsageError(f"{self.name} at {bit_rate} b/s: give 12000 to 320000")
+        return replace(self, bit_rate=bit_rate)
+
+
+MP3_BIT_RATES = tuple(1000 * kilobits for kilobits in KILOBITS if kilobits >= 56)
+"""Below 56 kb/s a frame is too short for the header that makes the file gapless."""
 
 LAME_QUALITY = {"compression_level": "7"}
 """Of 0 to 9, with 9 the fastest.  Measured on synthetic speech at 96 kb/s: 7 sounds as good as 5 and 2 (PESQ

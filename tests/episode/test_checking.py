@@ -78,6 +78,15 @@ def test_gaps_wherever_they_are(tmp_path):
     assert [at for at, _ in gaps] == [0.0, 10.0, 16.0]
     assert gaps[1][1].startswith("4.0 s of silence at 0:")
 
+    def left(*pauses):
+        report = check_episode(tmp_path / "a.wav", pauses=pauses)
+        return [round(p.at, 1) for p in report.problems if p.code == "gap"]
+
+    assert left(3.5, 0.5, 4.0, 3.0) == []
+    assert left(0.5, 3.6, 3.2) == [0.0]  # the 3.6 s allow the 4 s behind, the rest is as asked
+    assert left(4.0) == [0.0, 16.0]
+    assert left(10.0, 1.0) == [0.0, 10.0, 16.0]
+
 
 def test_hard_cuts_are_heard_and_fades_are_not(tmp_path):
     said = speech(22050, 2, 3, -19.0)

@@ -17,6 +17,8 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from narrator.episode import FORMATS, assemble
+from narrator.episode.formats import format_named
+from narrator.errors import UsageError
 from narrator.loudness import decibels, measure
 from narrator.model import Line, Segment, Tags
 
@@ -201,3 +203,12 @@ def test_debians_ffprobe_and_ebur128(made, name):
     said = log.stderr.decode().rsplit("Summary:", 1)[1].split()
     assert float(said[said.index("I:") + 1]) == pytest.approx(-19.0, abs=0.5)
     assert float(said[said.index("Peak:") + 1]) <= -1.0
+
+
+def test_a_bit_rate_of_ones_own_is_kept_or_refused():
+    assert format_named("mp3").at(64_000).bit_rate == 64_000
+    assert format_named("mp3").at(0) is format_named("mp3")
+    assert format_named("flac").at(64_000).lossless
+    for name, wrong in (("mp3", 60_000), ("mp3", 48_000), ("opus", 400_000)):
+        with pytest.raises(UsageError):
+            format_named(name).at(wrong)
