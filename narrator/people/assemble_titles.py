@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from narrator.model import Article, BlockKind
 
-from .headings import trim_heading
+from .assemble_clauses import MIN_CLAUSE, clean_clause
+from .headings import NAME, trim_heading
 from .segments import Stretch
 from .shapes import Findings
 
 MAX_TITLE = 60
 """Characters; players show about as much of a chapter's title."""
+_CREDIT = re.compile(
+    r"(?:[Aa]s told to|(?:Words|Text|Interviews?|Photographs?|Photos?|Illustrations?|Reporting|Translated|Edited"
+    r"|Compiled|Written|Reported)(?: and \w+)? by) [A-ZÀ-Þ]"
+    rf"|(?:By|Von|Par) {NAME}$"
+)
+"""A heading that names who wrote: `As told to Ana Ruiz`."""
+_QUOTED = re.compile(r"(?P<open>[“\"„«])(?P<words>[^“”\"„«»\n]+)(?P<close>[”\"“»])")
 
 
 def segment_titles(article: Article, findings: Findings, stretches: Sequence[Stretch]) -> tuple[str, ...]:
     """A title for each stretch, all different where the words allow.
 
     A person's segment is called by their heading or their name; when they come back, by their name and
-    how it goes on.  A context segment is called by its theme, the opening by the article's title.
+    what they say there, or how it goes on.  A context segment is called by its theme, the opening by the
+    article's title.
     """
     labels = dict(findings.conversation.labels) if findings.conversation else {}
     titles: set[str] = set()
     result: list[str] = []
     for number, stretch in enumerate(stretches):
         opening = _opening(findings, stretch, labels)
-        title = _title(article, findings, stretch, opening if number else article.title or opening)
-        if title in titles:
-            title = _shortened(f"{title}: {opening}" if stretch.person and opening else opening or title)
+        title = _title(article, findings, stretch, opening, number == 0)
+        if title in titles and opening:
+            title = _again(findings, stretch, opening) if stretch.person else clean_clause(opening, MAX_TITLE)
         titles.add(title)
         result.append(title)
     return tuple(result)
 
 
-def _title(article: Article, findings: Findings, stretch: Stretch, opening: str) -> str:
+def _again(findings: Findings, stretch: Stretch, opening: str) -> str:
+    """A person who comes back: `Ana Ruiz: “It rained”`, else `Ana Ruiz: The river rose in April`."""
+    assert stretch.person is not None
+    limit = max(MAX_TITLE - len(stretch.person) - 2, MIN_CLAUSE)
+    whole = findings.text[findings.passages[stretch.first].start : findings.passages[stretch.last - 1].end]
+    clause = clean_clause(opening, limit)
+    if clause.endswith("…") or clause[:1] in '“"':
+        for match in _QUOTED.finditer(whole):
+            words = clean_clause(match["words"], limit - 2)
+            if not words.endswith("…") and len(words.split()) > 2:
+                return f"{stretch.person}: {match['open']}{words}{match['close']}"
+    return f"{stretch.person}: {clause}"
+
+
+def _title(article: Article, findings: Findings, stretch: Stretch, opening: str, first: bool) -> str:
     if stretch.person is not None:
         heading = stretch.heading
         if heading is not None:
@@ -45,11 +69,19 @@ def _title(article: Article, findings: Findings, stretch: Stretch, opening: str)
         passage = findings.passages[index]
         if passage.kind is not BlockKind.HEADING:
             break
-        if passage.level != 1:
-            words = findings.text[passage.start : passage.end]
+        words = findings.text[passage.start : passage.end]
+        if passage.level != 1 and not _CREDIT.match(words):
             return _shortened(_heading_words(words) or words)
     whole = findings.text[findings.passages[stretch.first].start : findings.passages[stretch.last - 1].end]
-    return _shortened(opening or article.title or whole[: 4 * MAX_TITLE])
+    if article.title and (first or not opening):
+        return _shortened(article.title)
+    return clean_clause(opening or whole[: 4 * MAX_TITLE], MAX_TITLE)
+
+
+def _shortened(heading: str) -> str:
+    """A heading as it is, and a long one as a clause of it."""
+    words = " ".join(heading.split())
+    return words if len(words) <= MAX_TITLE else clean_clause(words, MAX_TITLE)
 
 
 def _heading_words(text: str) -> str:
@@ -69,14 +101,3 @@ def _opening(findings: Findings, stretch: Stretch, labels: Mapping[int, int]) ->
             if words:
                 return words
     return ""
-
-
-def _shortened(words: str) -> str:
-    """At most `MAX_TITLE` characters, cut at a word, with an ellipsis."""
-    words = " ".join(words.split())
-    if len(words) <= MAX_TITLE:
-        return words
-    cut = words[: MAX_TITLE - 1]
-    if " " in cut:
-        cut = cut[: cut.rindex(" ")]
-    return cut.rstrip(" ,;:–—-.“\"‘'(") + "…"

@@ -50,8 +50,8 @@ def test_chapters_are_called_by_people_headings_and_the_article_s_own_words() ->
     assert titles(page) == [
         "A fire in Norwood",
         "Ken Ito",
-        "The plant opened in 1922 and made candles for most of the…",
-        'Ken Ito: "We will pour again," Ito said.',
+        "The plant opened in 1922",
+        'Ken Ito: "We will pour again"',
         "What burned",
     ]
 
@@ -70,3 +70,22 @@ def test_a_person_s_heading_is_their_chapter_s_title() -> None:
 
 def test_no_segments_of_nothing() -> None:
     assert attribute(Article(" \n", ())).segments == ()
+
+
+def test_a_credit_is_no_chapter_s_title() -> None:
+    page = """
+= The last season at the Orpheum
+== As told to Greta Holm
+[-] The Orpheum closed in June after ninety years.
+[-] DOROTHY VANCE: I had the keys on my belt.
+[-] RAY PICKETT: The board was older than I was.
+[-] DOROTHY VANCE: I told you so, Ray.
+[-] RAY PICKETT: It was a small candle. I kept it in a jar.
+"""
+    assert titles(page) == [
+        "The last season at the Orpheum",
+        "DOROTHY VANCE",
+        "RAY PICKETT",
+        "DOROTHY VANCE: I told you so, Ray",
+        "RAY PICKETT: It was a small candle",
+    ]
