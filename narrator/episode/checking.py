@@ -18,7 +18,7 @@ from av.container import InputContainer
 from mutagen import MutagenError
 from mutagen.id3 import ID3
 
-from narrator.episode.listening import Gap, Listener
+from narrator.episode.listening import LONGEST_GAP, Gap, Listener
 from narrator.errors import InputError
 from narrator.loudness import Samples
 
@@ -254,15 +254,25 @@ def _sound_problems(listener: Listener, pauses: Sequence[float]) -> Iterator[Pro
         yield Problem("clipping", f"the sound is clipped at {clock(at)}", at)
 
 
-def _unasked(gaps: Iterable[Gap], pauses: Sequence[float]) -> Iterator[Gap]:
-    """The gaps without those asked for: each pause allows one gap, after those that earlier ones allow."""
-    left = list(pauses)
-    for gap in gaps:
-        fits = (n for n, asked in enumerate(left) if -ROUNDING <= gap.seconds - asked <= QUIET_EDGES)
-        if (allowed := next(fits, None)) is None:
+def _unasked(gaps: Sequence[Gap], pauses: Sequence[float]) -> Iterator[Gap]:
+    """The gaps without those asked for: each pause allows one gap, in order, and as many as can be are."""
+    asked = [pause for pause in pauses if pause > LONGEST_GAP - QUIET_EDGES]
+
+    def fits(i: int, j: int) -> bool:
+        return -ROUNDING <= gaps[i].seconds - asked[j] <= QUIET_EDGES
+
+    most = np.zeros((len(gaps) + 1, len(asked) + 1), int)
+    """How many of the gaps from i on are allowed by the pauses from j on."""
+    for i in reversed(range(len(gaps))):
+        for j in reversed(range(len(asked))):
+            most[i, j] = max(most[i + 1, j], most[i, j + 1], fits(i, j) * (1 + most[i + 1, j + 1]))
+    at = 0
+    for i, gap in enumerate(gaps):
+        found = (j for j in range(at, len(asked)) if fits(i, j) and most[i, at] == 1 + most[i + 1, j + 1])
+        if (allowed := next(found, None)) is None:
             yield gap
         else:
-            del left[: allowed + 1]
+            at = allowed + 1
 
 
 def clock(seconds: float) -> str:

@@ -85,9 +85,9 @@ def is_script(text: str) -> bool:
 
     Other Markdown may begin with TOML too, but not with a cast, pronunciations or this format's version.
     """
-    opening, *lines = normal(text).lstrip().split("\n")
+    opening, *lines = (line.rstrip() for line in normal(text).lstrip().split("\n"))
     head = lines[: lines.index(FENCE)] if FENCE in lines else []
-    return opening.rstrip() == FENCE and any(_OURS.match(line) for line in head)
+    return opening == FENCE and any(_OURS.match(line) for line in head)
 
 
 def read_front_matter(toml: str, first_line: int, mistakes: Mistakes) -> Script:

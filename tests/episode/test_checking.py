@@ -83,7 +83,8 @@ def test_gaps_wherever_they_are(tmp_path):
         return [round(p.at, 1) for p in report.problems if p.code == "gap"]
 
     assert left(3.5, 0.5, 4.0, 3.0) == []
-    assert left(0.5, 3.6, 3.2) == [0.0]  # the 3.6 s allow the 4 s behind, the rest is as asked
+    assert left(0.5, 4.0, 3.2) == [0.0]
+    assert left(3.2, 3.2) == [16.0]
     assert left(4.0) == [0.0, 16.0]
     assert left(10.0, 1.0) == [0.0, 10.0, 16.0]
 
