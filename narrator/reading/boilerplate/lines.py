@@ -10,7 +10,7 @@ from narrator.reading.pieces import Piece
 
 LINE_RULES = rules_from("lines.txt")
 """In the table's order; the first that applies names the omission."""
-_NEVER_FIRST = ("related-link", "related-box")  # "Opinion: …" on the first line is the headline
+_NEVER_FIRST = ("related-link", "related-box", "byline")  # "Opinion: …" on the first line is the headline
 
 
 def omit_lines(text: str, pieces: list[Piece]) -> list[Piece]:
