@@ -8,7 +8,7 @@ another (`the`, `of`, `has`).
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from .lexicon import listed, speech_verbs
 from .sentences import sentences
@@ -90,7 +90,7 @@ def _without_lead(sentence: str) -> str:
 
 
 def _main_clause(words: str) -> str:
-    """`For two centuries, people have built dams` as `People have built dams`; not where it begins `it has`."""
+    """`For two centuries, people have built dams` as `People have built dams`; kept before a pronoun."""
     if _LEADING_IN.match(words):
         _, _, rest = words.partition(", ")
         if len(rest) >= MIN_CLAUSE and not _PRONOUN.match(rest):
@@ -102,7 +102,7 @@ def _cut(words: str, limit: int) -> str | None:
     """The longest beginning before a comma, else a conjunction, else a preposition."""
     tokens = list(_WORD.finditer(words))
     ends: tuple[list[int], list[int], list[int]] = ([], [], [])
-    for before, here in zip(tokens, tokens[1:], strict=False):
+    for before, here in pairwise(tokens):
         if before.end() > limit + 1:
             break
         low = here.group().lower().strip("“\"'‘(")

@@ -15,8 +15,8 @@ from .shapes import Findings
 MAX_TITLE = 60
 """Characters; players show about as much of a chapter's title."""
 _CREDIT = re.compile(
-    r"(?:[Aa]s told to|(?:Words|Text|Interviews?|Photographs?|Photos?|Illustrations?|Reporting|Translated|Edited"
-    r"|Compiled|Written|Reported)(?: and \w+)? by) [A-ZÀ-Þ]"
+    r"(?:[Aa]s told to|(?:Words|Text|Interviews?|Photographs?|Photos?|Illustrations?|Reporting|Translated"
+    r"|Edited|Compiled|Written|Reported)(?: and \w+)? by) [A-ZÀ-Þ]"
     rf"|(?:By|Von|Par) {NAME}$"
 )
 """A heading that names who wrote: `As told to Ana Ruiz`."""

@@ -16,6 +16,7 @@ from narrator.model import BlockKind
 from .headings import (
     NAME,
     SINGLE_NAME,
+    TITLE,
     HeadingNames,
     Trust,
     is_shouted,
@@ -29,12 +30,12 @@ from .segments_passages import Passage
 _SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
 _STATE = re.compile(r", (?:[A-Z][a-z]+\.|(?:[A-Z]\.){2})$")
 _NUMBERED = re.compile(
-    rf"^\(?\d{{1,3}}[.):]\s+(?P<head>{NAME}(?:, [^:.\n]{{1,60}})?)(?P<mark>[:.]|\s[–—-])\s+(?=\S)"
+    rf"^\(?\d{{1,3}}[.):]\s+(?P<head>{TITLE}?{NAME}(?:, [^:.\n]{{1,60}})?)(?P<mark>[:.]|\s[–—-])\s+(?=\S)"
 )
 _AGED = re.compile(
-    rf"^(?P<head>(?:{NAME}|{SINGLE_NAME})(?:, \d{{1,3}}\b| \(\d{{1,3}}\))[^:.\n]{{0,60}}):\s+(?=\S)"
+    rf"^(?P<head>{TITLE}?(?:{NAME}|{SINGLE_NAME})(?:, \d{{1,3}}\b| \(\d{{1,3}}\))[^:.\n]{{0,60}}):\s+(?=\S)"
 )
-_NAMED = re.compile(rf"^(?P<head>{NAME}(?:, [^:.\n]{{1,60}})?):\s+(?=\S)")
+_NAMED = re.compile(rf"^(?P<head>{TITLE}?{NAME}(?:, [^:.\n]{{1,60}})?):\s+(?=\S)")
 MIN_BODY_WORDS = 6
 _HEADING_WORDS = 12
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
@@ -305,7 +306,12 @@ def _consistent(passages: Sequence[Passage], found: list[PersonHeading]) -> tupl
     """
     kept: list[PersonHeading] = []
     for heading in found:
-        company = {other.person for other in found if other.rule == heading.rule} - {heading.person}
+        run_in = heading.rule.endswith("run in")
+        company = {
+            other.person
+            for other in found
+            if other.rule == heading.rule or (run_in and other.rule.endswith("run in"))
+        } - {heading.person}
         unmarked = passages[heading.passage].kind is not BlockKind.HEADING
         weak = heading.rule in ("name, run in", "name in a sentence") or unmarked
         if not weak or company or (unmarked and heading.rule == "name with age"):
