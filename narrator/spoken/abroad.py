@@ -7,7 +7,7 @@ from functools import cache
 
 from num2words import CONVERTER_CLASSES, num2words  # type: ignore[import-untyped]
 
-from narrator.spoken import markup, symbols
+from narrator.spoken import german, markup, symbols
 from narrator.spoken.claims import Rule, Say
 from narrator.spoken.context import listed
 
@@ -77,6 +77,7 @@ def rules(language: str) -> tuple[Rule, ...]:
             re.compile(rf"(?<![\w.,$€£])(?P<sign>[$€£])\s?{number}(?![\w]|[.,]\d)"),
             _currency(language),
         ),
+        *((german.ORDINAL,) if language == "de" else ()),
         Rule(
             "year",
             re.compile(r"(?<![\w.,:/$€£^+-])(?:1[1-9]\d\d|20\d\d)(?![\w%°$€£/:]|[.,]\d|\.(?=\s[a-z])|-\d)"),
