@@ -6,6 +6,7 @@ The labeller of the article's shape (`LABELLERS`) gives each passage a person or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,8 @@ class Stretch:
     heading: PersonHeading | None = None
     """The person's heading that opens it."""
 
+
+_LONE_QUOTE = re.compile(r"“[^“”]+”\W*|\"[^\"]+\"\W*|„[^„“”]+[“”]\W*|«[^«»]+»\W*|»[^«»]+«\W*")
 
 Labeller = Callable[[Findings, Recognised], Labels]
 Rule = Callable[[Findings, Labels], None]
@@ -97,6 +100,17 @@ def join_unnamed_source(findings: Findings, labels: Labels) -> None:
             labels.of[here] = labels.of.get(before)
 
 
+def join_lone_quote(findings: Findings, labels: Labels) -> None:
+    """A quotation that stands alone and is nobody's belongs to the segment before: `“Radar breaks.”`"""
+    for before, here in pairwise(findings.prose()):
+        if (
+            here in labels.open
+            and labels.of.get(here) is None
+            and _LONE_QUOTE.fullmatch(findings.words(here))
+        ):
+            labels.of[here] = labels.of.get(before)
+
+
 def absorb_single_context(findings: Findings, labels: Labels) -> None:
     """One passage about nobody between two runs of the same person is theirs."""
     prose = findings.prose()
@@ -115,6 +129,7 @@ def absorb_single_context(findings: Findings, labels: Labels) -> None:
 RULES: tuple[Rule, ...] = (
     join_question_to_answer,
     join_unnamed_source,
+    join_lone_quote,
     join_mixed_introduction,
     join_delayed_introduction,
     absorb_single_context,
@@ -155,6 +170,8 @@ def _cut(findings: Findings, labels: Labels) -> tuple[Stretch, ...]:
             and findings.passages[i - 1].kind is not BlockKind.HEADING
         )
         if whose[i] != whose[i - 1] or i in opens or theme:
+            if prose.isdisjoint(range(cuts[-1], i)) and opens.keys().isdisjoint(range(cuts[-1], i)):
+                continue  # a title without a word under it goes with what follows
             cuts.append(i)
     return tuple(
         Stretch(a, b, whose[a], opens.get(a) or next((opens[i] for i in range(a, b) if i in opens), None))

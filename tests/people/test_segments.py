@@ -89,3 +89,14 @@ def test_a_credit_is_no_chapter_s_title() -> None:
         "DOROTHY VANCE: I told you so, Ray",
         "RAY PICKETT: It was a small candle",
     ]
+
+
+def test_a_page_s_title_joins_the_section_under_it() -> None:
+    page = """
+= Amara Osei
+== Amara Osei, 41, pastry chef
+[-] Osei gets up at three. She has done so since she was nineteen, and has never once used an alarm.
+== Kofi Mensah, 33, baker
+[-] Mensah never sleeps at all. He says it is a gift.
+"""
+    assert titles(page) == ["Amara Osei, 41, pastry chef", "Kofi Mensah, 33, baker"]
