@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+# Atomic groups: where comments follow one another, there is one way to part them, not thousands.
 _HTML = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)",
+    rb"\A(?:\xef\xbb\xbf)?\s*+(?:(?><\?xml[^>]{0,200}\?>)\s*+)?+(?:(?><!--.{0,2000}?-->)\s*+)*+"
+    rb"(?:<!doctype\s+html|<html|<head|<body)",
     re.I | re.S,
 )
 _TAGS = re.compile(
     rb"</?(?:p|div|html|body|head|h[1-6]|article|section|span|a|ul|li|br|script|meta)\b[^>]{0,2000}>", re.I
 )
 _FEED = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE(?!\s+html).{0,2000}?>\s*)*"
-    rb"(?:\]>\s*)?<(?:rss|feed|rdf:RDF)\b",
+    rb"\A(?:\xef\xbb\xbf)?\s*+(?:(?><\?.{0,500}?\?>|<!--.{0,2000}?-->"
+    rb"|<!DOCTYPE(?!\s+html)[^\[>]{0,500}(?:\[.{0,2000}?\]\s*)?>)\s*+)*+<(?:rss|feed|rdf:RDF)\b",
     re.I | re.S,
 )
 

@@ -86,7 +86,7 @@ def _session(target: str, seconds: int, folders: list[Path]) -> tuple[str, int]:
         f"-artifact_prefix={folders[-1]}/",
         f"-max_len={LONGEST_INPUT}",
         f"-rss_limit_mb={MOST_MEMORY}",
-        "-timeout=60",  # of the clock, in case it never comes back; `explore` looks at processor time
+        "-timeout=300",  # of the clock, in case it never comes back; `explore` looks at processor time
         "-print_final_stats=1",
         *(str(folder) for folder in folders if folder.is_dir()),
     ]
