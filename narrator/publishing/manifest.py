@@ -6,6 +6,7 @@ episode is made again: podcast apps know an episode by them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterator, Mapping
@@ -56,6 +57,15 @@ class Manifest:
     summary: str = ""
     people: tuple[Person, ...] = ()
     chapters: tuple[Mark, ...] = field(default=())
+    sound: str = ""
+    """A hash of what is heard when: audio files of one sound belong together, whenever they were made."""
+
+    def sounds_like(self, other: Manifest) -> bool:
+        """Whether the audio files of both say the same, with the same chapters and tags."""
+        return bool(self.sound) and self._said() == other._said()
+
+    def _said(self) -> tuple[object, ...]:
+        return self.sound, self.title, self.byline, self.site, self.date, self.chapters
 
 
 def manifest_of(
@@ -92,6 +102,7 @@ def manifest_of(
             )
             for c in timeline.chapters
         ),
+        sound=_sound(timeline),
     )
 
 
@@ -140,6 +151,7 @@ def read_manifest(path: Path) -> Manifest | None:
             summary=str(content.get("summary") or ""),
             people=tuple(Person(p["name"], role=p.get("role")) for p in content.get("people", ())),
             chapters=tuple(Mark(**mark) for mark in content.get("chapters", ())),
+            sound=str(content.get("sound") or ""),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"{path.name} is damaged: make the episode again") from error
@@ -174,6 +186,11 @@ def _guid(script: Script, stem: str) -> str:
     """The same article under the same name is the same episode, on any machine."""
     origin = script.source if web_address(script.source) else f"{script.title}\n{script.date or ''}"
     return str(uuid.uuid5(uuid.NAMESPACE_URL, clean(f"narrator:{stem}:{origin}")))
+
+
+def _sound(timeline: Timeline) -> str:
+    heard = [(placement.clip.key, placement.start) for placement in timeline.placements]
+    return hashlib.sha256(json.dumps([timeline.rate, timeline.length, heard]).encode()).hexdigest()
 
 
 def _summary(script: Script) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from narrator.errors import OutputError
 from narrator.files import write_whole
 from narrator.model import Script, Timeline
 from narrator.publishing.alignment import aligned
 from narrator.publishing.captions import captions, to_srt, to_vtt
 from narrator.publishing.cover import Cover, draw_cover
-from narrator.publishing.formats import SIDECARS
+from narrator.publishing.formats import AUDIO, SIDECARS
 from narrator.publishing.manifest import manifest_of, read_manifest, write_manifest
 from narrator.publishing.player import player_page
 from narrator.publishing.podcasting import chapters_json, transcript_json
@@ -29,13 +31,19 @@ def publish(
     cover: Cover | None = None,
     published: datetime | None = None,
     align: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Mapping[str, Path]:
     """Writes captions, chapters, transcript, cover, player page and manifest beside the audio.
 
     `audio` are the finished files in `folder` by format.  `cover` is drawn where none is given.
     `published` is when podcast apps shall say the episode came out: by default now, or what
     SOURCE_DATE_EPOCH says; an episode made again keeps its first date.  `align` asks for the words to be
-    found in the sound, where the engine did not say when they begin.  Returns the files by the keys
+    found in the sound, where the engine did not say when they begin.
+
+    Audio of other formats that an earlier run made stays part of the episode where it still says the same.
+    Where it does not it is removed, and `say` is given a sentence about it.
+
+    Returns the files by the keys
     of `formats.SIDECARS`.  Raises OutputError, and DamagedClip where a clip has to be heard.
     """
     script, timeline = heard_script(script), heard_timeline(timeline)
@@ -49,6 +57,11 @@ def publish(
     paths = {key: folder / f"{stem}{suffix}" for key, (suffix, _, _) in SIDECARS.items()}
     files = names | {key: path.name for key, path in paths.items() if key != "manifest"}
     manifest = manifest_of(script, timeline, files, stem, published=published or _now(), earlier=earlier)
+    others = {key: name for key, name in earlier.files.items() if key in AUDIO} if earlier else {}
+    others = {key: name for key, name in others.items() if key not in audio and (folder / name).is_file()}
+    if earlier and earlier.sounds_like(manifest):
+        files, others = files | others, {}
+        manifest = replace(manifest, files=files)
     cues = captions(timeline)
     page = player_page(script, timeline, files, identity=manifest.guid, thumbnail=cover.thumbnail)
     contents: Mapping[str, str | bytes] = {
@@ -62,9 +75,19 @@ def publish(
     for key, content in contents.items():
         write_whole(paths[key], content)
     write_manifest(folder, manifest)  # last: an episode exists when all of it does
+    for name in others.values():
+        _remove(folder / name)
+        say(f"{folder / name} is removed: the episode has changed, and only {', '.join(audio)} was made anew")
     return paths
 
 
 def _now() -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"can't remove {path}: {(error.strerror or str(error)).lower()}") from error

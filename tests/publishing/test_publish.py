@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from narrator.errors import OutputError
+from narrator.model import Script
 from narrator.publishing.manifest import read_manifest
 from narrator.publishing.publish import publish
 from tests.publishing.conftest import WHEN, cover, make
@@ -70,3 +72,43 @@ def test_the_summary_is_the_beginning_of_the_article(published: Path) -> None:
         ("Marta Oyelaran", "Marta Oyelaran"),
         ("Lev Kalashnikov", "Lev Kalashnikov"),
     ]
+
+
+def made_as(folder: Path, key: str, script: Script, said: list[str] | None = None) -> dict[str, str]:
+    """Publishes in one format; the files that the manifest names."""
+    sound = folder / f"a.{key}"
+    sound.write_bytes(b"sound")
+    publish(
+        script,
+        timeline_of(script),
+        {key: sound},
+        folder,
+        "a",
+        cover=cover(),
+        say=(said if said is not None else []).append,
+    )
+    manifest = read_manifest(folder / "a.json")
+    assert manifest is not None
+    return dict(manifest.files)
+
+
+def test_another_format_of_the_same_sound_is_added(tmp_path: Path) -> None:
+    made_as(tmp_path, "mp3", bridge())
+    files = made_as(tmp_path, "m4b", bridge())
+    assert (files["mp3"], files["m4b"]) == ("a.mp3", "a.m4b")
+    assert "a.mp3" in (tmp_path / "a.html").read_text("utf-8")
+
+
+def test_audio_that_says_something_else_by_now_is_removed_and_said(tmp_path: Path) -> None:
+    made_as(tmp_path, "mp3", bridge())
+    (tmp_path / "a.wav").write_bytes(b"the user's own")
+    said: list[str] = []
+    changed = replace(bridge(), segments=bridge().segments[1:])
+    files = made_as(tmp_path, "m4b", changed, said)
+    assert "mp3" not in files
+    assert not (tmp_path / "a.mp3").exists()
+    assert (tmp_path / "a.wav").exists()
+    assert said == [f"{tmp_path / 'a.mp3'} is removed: the episode has changed, and only m4b was made anew"]
+    retitled: list[str] = []
+    made_as(tmp_path, "mp3", replace(changed, title="Another title"), retitled)
+    assert len(retitled) == 1
