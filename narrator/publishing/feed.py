@@ -85,7 +85,8 @@ def build_feed(folder: Path, base_url: str, show: Show | None = None) -> Feed:
     for episode in playable:
         item = _item(channel, base, folder, episode)
         _add(item, f"{{{_ITUNES}}}duration", str(round(durations[episode.guid])))
-        _add(item, f"{{{_ITUNES}}}author", episode.byline or show.author)
+        if author := _writer(episode) or episode.site:  # else the show's holds
+            _add(item, f"{{{_ITUNES}}}author", author)
     ET.indent(rss)
     xml = ET.tostring(rss, encoding="unicode")
     return Feed(f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', tuple(playable), notes)
@@ -117,15 +118,16 @@ def show_guid(address: str) -> str:
 
 
 def _filled(show: Show, found: list[Manifest], folder: Path) -> Show:
-    sites = sorted({episode.site for episode in found if episode.site})
-    title = show.title or (f"{sites[0]}, read aloud" if len(sites) == 1 else "Articles, read aloud")
+    sites = {episode.site for episode in found}
+    site = found[0].site if len(sites) == 1 else None
+    title = show.title or (f"{site}, read aloud" if site else "Articles, read aloud")
     image = show.image or ("cover.jpg" if (folder / "cover.jpg").is_file() else found[0].files["cover"])
     if not (folder / image).is_file() or Path(image).name != image:
         raise InputError(f"the feed's picture {image} is not in {folder}")
     return Show(
         title=title,
         description=show.description or "Articles to listen to, with a voice for each person in them.",
-        author=show.author or (sites[0] if len(sites) == 1 else title),
+        author=show.author or site or title,
         category=show.category,
         image=image,
         link=show.link,
@@ -180,7 +182,10 @@ def _item(channel: ET.Element, base: str, folder: Path, episode: Manifest) -> ET
             "language": episode.language,
         }
         _add(item, f"{{{_PODCAST}}}transcript", **attributes)
-    _people(item, episode)
+    # People who are quoted took no part in making the episode, and no role of Podcasting 2.0 fits them: an
+    # app would show an interviewed engineer as the sound engineer, and whoever has no role as the host.
+    if writer := _writer(episode):
+        _add(item, f"{{{_PODCAST}}}person", writer, role="author", group="writing")
     for key in formats[1:]:
         length = str((folder / episode.files[key]).stat().st_size)
         other = _add(
@@ -195,17 +200,9 @@ def _enclosure(base: str, folder: Path, name: str, key: str) -> dict[str, str]:
     return {"url": base + quote(name), "length": str(size), "type": AUDIO[key].split(";")[0]}
 
 
-def _people(item: ET.Element, episode: Manifest) -> None:
-    """Who wrote it, and people whose role the article tells.
-
-    A `podcast:person` without a role is taken for the host: whoever has none is not named here.
-    """
-    if episode.byline:
-        writer = episode.byline.removeprefix("By ").removeprefix("by ")
-        _add(item, f"{{{_PODCAST}}}person", writer, role="author", group="writing")
-    for person in episode.people:
-        if person.role:
-            _add(item, f"{{{_PODCAST}}}person", person.name, role=person.role)
+def _writer(episode: Manifest) -> str | None:
+    byline = episode.byline or ""
+    return byline[3:].strip() if byline.lower().startswith("by ") else byline or None
 
 
 def _notes(episode: Manifest, base: str) -> str:

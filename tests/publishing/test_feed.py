@@ -105,7 +105,7 @@ def test_podcasting_2(published: Path) -> None:
     assert item.find("podcast:chapters", NAMES).get("type") == "application/json+chapters"
 
 
-def test_nobody_without_a_role_is_named_a_person(tmp_path: Path) -> None:
+def test_people_who_are_quoted_are_no_crew(tmp_path: Path) -> None:
     script = bridge()
     make(
         tmp_path,
@@ -113,7 +113,28 @@ def test_nobody_without_a_role_is_named_a_person(tmp_path: Path) -> None:
     )
     (item,) = channel_of(build_feed(tmp_path, BASE).xml).iter("item")
     people = [(p.text, p.get("role")) for p in item.findall("podcast:person", NAMES)]
-    assert people == [("Ada Quill", "author"), ("Marta Oyelaran", "engineer")]
+    assert people == [("Ada Quill", "author")]
+
+
+def test_each_item_has_its_own_author(tmp_path: Path) -> None:
+    make(tmp_path)
+    make(tmp_path, "site", replace(bridge(), byline=None, site="Another Paper"))
+    make(tmp_path, "none", replace(bridge(), byline=None, site=None))
+    make(tmp_path, "by", replace(bridge(), byline="By Eva Long", site=None))
+    channel = channel_of(build_feed(tmp_path, BASE).xml)
+    authors = {
+        item.findtext("link", "").removeprefix(BASE): item.findtext("itunes:author", None, NAMES)
+        for item in channel.iter("item")
+    }
+    assert authors == {
+        "bridge.html": "Ada Quill",
+        "site.html": "Another Paper",
+        "none.html": None,
+        "by.html": "Eva Long",
+    }
+    assert (
+        channel.findtext("itunes:author", None, NAMES) == channel.findtext("title") == "Articles, read aloud"
+    )
 
 
 def test_made_again_it_is_the_same_episode(folder: Path) -> None:
