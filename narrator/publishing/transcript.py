@@ -111,9 +111,10 @@ class _Addresses:
 
 
 def _paragraphs(placements: Sequence[Placement], timeline: Timeline) -> Iterator[Paragraph]:
-    named: str | None = ""  # nobody yet: a chapter's first paragraph always names its speaker
+    labels = _Labels()
     for group in _grouped(placements):
         heading = group[0].line.kind == LineKind.HEADING
+        labels.begin(heading)
         runs: list[Run] = []
         for placement in group:
             speaker = placement.line.speaker
@@ -121,18 +122,57 @@ def _paragraphs(placements: Sequence[Placement], timeline: Timeline) -> Iterator
             if said and runs and runs[-1].speaker == speaker:
                 runs[-1] = Run(speaker, runs[-1].label, runs[-1].sentences + said)
             elif said:
-                label = None if heading else _label(speaker, named, [run.speaker for run in runs])
-                runs.append(Run(speaker, label, said))
+                runs.append(Run(speaker, None if heading else labels.of(speaker), said))
         if runs:
             yield Paragraph(heading, tuple(runs))
-            named = named if heading else runs[0].speaker
 
 
-def _label(speaker: str | None, named: str | None, before: Sequence[str | None]) -> Label | None:
-    """How a run begins after those of `before` in its paragraph; `named` opened the last paragraph."""
-    if not before:
-        return "block" if speaker != named else None
-    return "inline" if speaker and speaker not in before else "unseen"
+_FAR = 3
+"""Paragraphs after which a reader may have forgotten whose colour it is."""
+
+
+class _Labels:
+    """Names a speaker where a reader would ask who that is, and not again while the same one goes on.
+
+    The narrator, whose words have no colour and no quotation marks, is named only where a paragraph could
+    be taken for the words of the person before it.
+    """
+
+    def __init__(self) -> None:
+        self._shown: str | None = ""  # nobody yet: a chapter's first paragraph always names its speaker
+        self._last: str | None = ""
+        self._before: list[str | None] = []
+        self._openers: list[str | None] = []
+        self._apart = 0
+        """Paragraphs begun since the speaker last shown was heard."""
+
+    def begin(self, heading: bool) -> None:
+        """A paragraph begins; a heading is nobody's and changes nothing."""
+        if not heading:
+            self._openers += self._before[:1]
+            self._before = []
+            self._apart += 1
+
+    def of(self, speaker: str | None) -> Label | None:
+        """How the next run of the paragraph begins."""
+        label: Label | None
+        if self._before:
+            known = speaker is None or speaker in self._before or self._is_remembered(speaker)
+            label = "unseen" if known else "inline"
+        elif speaker == self._last or (speaker is None and self._openers[-1:] == [None]):
+            label = None
+        else:
+            label = "unseen" if speaker is not None and self._is_remembered(speaker) else "block"
+        if label in ("block", "inline"):
+            self._shown = speaker
+        if speaker == self._shown:
+            self._apart = 0
+        self._last = speaker
+        self._before.append(speaker)
+        return label
+
+    def _is_remembered(self, speaker: str) -> bool:
+        return speaker == self._shown and self._apart <= _FAR
 
 
 def _grouped(placements: Sequence[Placement]) -> Iterator[list[Placement]]:

@@ -154,6 +154,44 @@ def test_who_speaks_within_a_paragraph() -> None:
     ]
 
 
+def labels_of(*lines: Line) -> list[list[tuple[str | None, str | None]]]:
+    script = Script("T", (Segment("S", None, lines),))
+    (chapter,) = transcript(script, timeline_of(script))
+    return [[(run.speaker, run.label) for run in paragraph.runs] for paragraph in chapter.paragraphs]
+
+
+def test_who_goes_on_speaking_is_not_named_again() -> None:
+    """Quotes of one person, each in a paragraph of its own with the narrator's words around it."""
+    assert labels_of(
+        say("“One,”", "Ann"),
+        say("she said.", opens=False),
+        say("“Two.”", "Ann"),
+        say("She laughed:"),
+        say("“Three.”", "Ann", opens=False),
+        say("“Four.”", "Ann"),
+        say("Then she left."),
+        say("“Five,”", "Ann"),
+        say("“Six,”", "Bo"),
+        say("“Seven.”", "Ann"),
+    ) == [
+        [("Ann", "block"), (None, "unseen")],
+        [("Ann", "unseen")],
+        [(None, "block"), ("Ann", "inline")],
+        [("Ann", None)],
+        [(None, "block")],
+        [("Ann", "block")],
+        [("Bo", "block")],
+        [("Ann", "block")],
+    ]
+
+
+def test_after_a_while_a_speaker_is_named_again() -> None:
+    between = [say(f"Narration {n}.") for n in range(4)]
+    near = labels_of(say("“One,”", "Ann"), say("she said.", opens=False), between[0], say("“Two.”", "Ann"))
+    far = labels_of(say("“One,”", "Ann"), say("she said.", opens=False), *between, say("“Two.”", "Ann"))
+    assert (near[-1], far[-1]) == ([("Ann", "unseen")], [("Ann", "block")])
+
+
 def test_every_word_is_there_once_with_its_time() -> None:
     script = bridge()
     timeline = timeline_of(script)
