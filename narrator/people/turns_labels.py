@@ -38,8 +38,9 @@ class Label:
 
 
 _PREFIX = r"(?:[\s*_>•–—-]*)(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?[\s–—-]*)?[*_]{0,2}\[?"
-_MARK = r"\]?[ \t\xa0]*[*_]{0,2}[ \t\xa0]*(?:[::.]|[–—](?=\s))[ \t\xa0]*[*_]{0,2}(?:\s+|$)"
-_COLON = r"\]?[ \t\xa0]*[*_]{0,2}[ \t\xa0]*[::][ \t\xa0]*[*_]{0,2}(?:\s+|$)"
+# Possessive, so that a row of a thousand spaces is parted in one way and not in a million.
+_MARK = r"\]?[ \t\xa0]*+[*_]{0,2}+[ \t\xa0]*+(?:[::.]|[–—](?=\s))(?:[ \t\xa0]*+[*_]{1,2}+)?(?:\s++|$)"
+_COLON = r"\]?[ \t\xa0]*+[*_]{0,2}+[ \t\xa0]*+[::](?:[ \t\xa0]*+[*_]{1,2}+)?(?:\s++|$)"
 _ROLE = (
     r"(?:[ \t\xa0]*(?:\((?P<role>[^()\n]{1,160})\)|\[(?P<role2>[^\[\]\n]{1,160})\]"
     r"|, ?(?P<role3>[^:\n]{1,90})))?"
@@ -51,7 +52,7 @@ _ASKERS = (
 _ANSWERERS = r"(?:the )?(?:answer|interviewee|antwort|réponse|response|respondent|guest)"
 
 _Q = re.compile(rf"^{_PREFIX}(?P<name>[QF]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
-_SPACED_Q = re.compile(r"^(?P<name>Q)(?:[ \xa0]{2,}|\t)[ \t\xa0]*(?=\S)")
+_SPACED_Q = re.compile(r"^(?P<name>Q)(?:[ \xa0]{2,}+|\t)[ \t\xa0]*+(?=\S)")
 _A = re.compile(rf"^{_PREFIX}(?P<name>[AR]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
 _ASKER = re.compile(rf"^{_PREFIX}(?P<name>{_ASKERS}(?: ?#?\d)?){_ROLE}{_COLON}", re.IGNORECASE)
 _ANSWERER = re.compile(rf"^{_PREFIX}(?P<name>{_ANSWERERS}(?: ?#?\d)?){_COLON}", re.IGNORECASE)
