@@ -34,9 +34,16 @@ _CONJUNCTIONS = listed("""
     although and but or so than unless whereas und oder aber dass weil wenn als der die das et ou mais que qui
 """)
 _PREPOSITIONS = listed("""
-    in on at by with from into onto over under about between during through for without within across
+    in on at by with from into onto over under about during through for without within across
     against toward towards among along behind beyond near despite via per upon around
 """)
+_COORDINATING = frozenset(("and", "und", "et"))
+_TIMES = frozenset(("before", "after", "since", "until"))
+_JOINS_WORDS = frozenset(("or", "oder", "ou"))
+_GOVERNING = _PREPOSITIONS | {"of", "to"}
+"""`50 percent of teacher and principal evaluations`: behind these `and` joins nouns."""
+_GOVERNS = re.compile(r"(?:ing|ed)$")
+"""`counting on`, `diagnosed with`: a verb that may want the preposition."""
 _DANGLING = (
     _CONJUNCTIONS
     | _PREPOSITIONS
@@ -102,9 +109,11 @@ def _cut(words: str, limit: int) -> str | None:
     """The longest beginning before a comma, else a conjunction, else a preposition."""
     tokens = list(_WORD.finditer(words))
     ends: tuple[list[int], list[int], list[int]] = ([], [], [])
+    governed = False
     for before, here in pairwise(tokens):
         if before.end() > limit + 1:
             break
+        word = before.group().lower()
         low = here.group().lower().strip("“\"'‘(")
         if (
             before.group().endswith((",", ";", ":"))
@@ -112,10 +121,13 @@ def _cut(words: str, limit: int) -> str | None:
             or here.group()[0] == "("
         ):
             ends[0].append(before.end())
-        elif low in _CONJUNCTIONS and before.group().lower() not in speech_verbs():
-            ends[1].append(before.end())
-        elif low in _PREPOSITIONS:
+        elif low in _CONJUNCTIONS - _JOINS_WORDS:
+            joins = low in _COORDINATING and governed and not word[0].isdigit()
+            if word not in speech_verbs() and not joins and not (low in _TIMES and _GOVERNS.search(word)):
+                ends[1].append(before.end())
+        elif low in _PREPOSITIONS and not _GOVERNS.search(word):
             ends[2].append(before.end())
+        governed = word in _GOVERNING
     for rank in ends:
         for end in reversed(rank):
             clause = _closed(words[:end].rstrip(_TRAILING))

@@ -90,8 +90,12 @@ def _heading_words(text: str) -> str:
 
 
 def _opening(findings: Findings, stretch: Stretch, labels: Mapping[int, int]) -> str:
-    """The first words of a stretch that are no heading and no label."""
-    for index in range(stretch.first, stretch.last):
+    """The first words of a stretch that are no heading and no label; a guest's, not the host's question."""
+    own: list[int] = []
+    if findings.conversation is not None:
+        turns = findings.conversation.by_passage
+        own = [i for i in range(stretch.first, stretch.last) if i in turns and not turns[i].host]
+    for index in own or range(stretch.first, stretch.last):
         passage = findings.passages[index]
         start = max(passage.start, labels.get(passage.start, passage.start))
         if passage.kind is not BlockKind.HEADING and start < passage.end:

@@ -100,3 +100,15 @@ def test_a_page_s_title_joins_the_section_under_it() -> None:
 [-] Mensah never sleeps at all. He says it is a gift.
 """
     assert titles(page) == ["Amara Osei, 41, pastry chef", "Kofi Mensah, 33, baker"]
+
+
+def test_a_returning_guest_s_chapter_is_called_by_their_words_not_by_the_question() -> None:
+    page = """
+= Two mills
+[-] HOST: Ana Ruiz and Tom Lund are here. Who begins?
+[-] ANA RUIZ: I will. I run the upper mill.
+[-] TOM LUND: I run the lower one.
+[-] HOST: How much water is there?
+[-] ANA RUIZ: Never enough.
+"""
+    assert titles(page)[-1] == "Ana Ruiz: Never enough"
