@@ -10,6 +10,7 @@ from narrator.errors import ArticleError
 from narrator.model import Article, Block, Omission
 from narrator.reading.boilerplate import leave_out
 from narrator.reading.decoding import decode
+from narrator.reading.imprint import with_imprint
 from narrator.reading.kinds import MARKDOWN_NAMES, Kind, kind_of_bytes
 from narrator.reading.language import language_of
 from narrator.reading.pieces import Draft, folded, headline_of
@@ -100,16 +101,17 @@ def article_of(draft: Draft, source: str, label: str) -> Article:
     if not any(ch.isalpha() for ch in said):
         raise ArticleError(f"{label} has no text in it that could be read aloud.")
     language, language_notes = language_of(said, draft.facts.language)
+    facts = with_imprint(draft.facts, draft.text, pieces)
     place = headline_of(kept)
     headline = "" if place is None else folded(draft.text[kept[place].start : kept[place].end])
     return Article(
         text=draft.text,
         blocks=tuple(Block(p.kind, p.start, p.end, p.level, p.strong, p.link) for p in kept),
         omissions=tuple(Omission(p.start, p.end, p.reason) for p in pieces if p.reason),
-        title=draft.facts.title or headline,
-        byline=draft.facts.byline,
-        site=draft.facts.site,
-        date=draft.facts.date,
+        title=facts.title or headline,
+        byline=facts.byline,
+        site=facts.site,
+        date=facts.date,
         language=language,
         source=source,
         notes=(*draft.notes, *language_notes),

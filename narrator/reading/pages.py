@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
 from narrator.reading.boilerplate.repeats import PULL_QUOTE
+from narrator.reading.imprint import between_headline_and_text, facts_of, filled
 from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of, tables_whole
 from narrator.reading.pagefacts import page_facts
 from narrator.reading.pagequotes import letters, repeated
@@ -73,6 +74,10 @@ def read_page(html: str, source: str, url: str | None = None) -> Draft:
     said = " ".join(passage.text for passage in passages if not passage.reason)
     if len(said.split()) < _FEW_WORDS:
         _refuse_walls(html, said, source)
+    opening = next(
+        (passage.text for passage in passages if not passage.reason and is_prose(passage.text)), ""
+    )
+    facts = filled(facts, facts_of(between_headline_and_text(nodes, opening)))
     text, pieces = join(_under_title(facts.title, passages))
     return Draft(text, pieces, facts, structured=True)
 
