@@ -5,6 +5,7 @@ NARRATOR_CHROMIUM names another browser's program.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import threading
@@ -15,9 +16,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageChops, ImageColor
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from narrator.model import Line, LineKind, Script, Segment
+from narrator.publishing.palette import field_of
 from narrator.publishing.player import player_page
 from narrator.publishing.serve import Server
 from tests.publishing.conftest import make
@@ -149,6 +152,33 @@ def test_the_marked_word_is_the_one_being_spoken(visit: Open, index: int) -> Non
     page.evaluate("second => { document.querySelector('audio').currentTime = second }", second)
     until(page, "CSS.highlights.get('word').size === 1 && document.querySelector('.speaking')")
     assert page.evaluate("[...CSS.highlights.get('word')].map(String).join()") == words[index % len(words)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_word_of_the_title_is_seen_and_cuts_no_letter_above_it(
+    visit: Open, tmp_path: Path, theme: str
+) -> None:
+    title = "The happy typography judge of the big quay plays gypsy jazz"
+    heading = Line(title, None, LineKind.HEADING)
+    first, *others = bridge().segments
+    script = replace(bridge(), title=title, segments=(replace(first, items=(heading, *first.items)), *others))
+    make(tmp_path, script=script)
+    page = visit(folder=tmp_path, color_scheme=theme, viewport={"width": 700, "height": 900})
+    page.evaluate("document.querySelector('audio').currentTime = 2.4")
+    until(page, "CSS.highlights.get('word').size === 1")
+    lit = shown(page, "h1")
+    page.evaluate("CSS.highlights.get('word').clear()")
+    changed = ImageChops.difference(lit, shown(page, "h1")).convert("L").point(lambda v: 255 * (v > 24))
+    word = changed.getbbox()
+    assert word is not None
+    counts = lit.crop(word).getcolors(maxcolors=1 << 20) or []
+    glow = ImageColor.getrgb(field_of(title).glow)
+    assert sum(count for count, colour in counts if colour == glow) > 100
+    assert changed.crop(word).histogram()[255] < 0.7 * changed.crop(word).size[0] * changed.crop(word).size[1]
+
+
+def shown(page: Page, selector: str) -> Image.Image:
+    return Image.open(io.BytesIO(page.locator(selector).screenshot())).convert("RGB")
 
 
 @pytest.mark.parametrize(
