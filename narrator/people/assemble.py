@@ -292,7 +292,8 @@ def _people(findings: Findings, segments: Sequence[Segment]) -> tuple[Person, ..
     own = {segment.person for segment in segments} | {
         turn.speaker for turn in (findings.conversation.turns if findings.conversation else ())
     }
-    roles = {heading.person: heading.role(findings.text) for heading in findings.headings}
+    roles: dict[str, str | None] = {one.person: one.role(findings.text) for one in findings.headings}
+    roles |= findings.conversation.roles if findings.conversation else {}
     found: list[Person] = []
     for name in names:
         if name in by_name:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
 
+from .names_scan import is_role
 from .turns_labels import Label, LabelKind, is_stage_direction, read_label, read_name_line
 from .turns_setting import (
     EDITED,
@@ -22,6 +24,7 @@ from .turns_setting import (
 )
 from .turns_speakers import Said, Speakers, assign_speakers
 
+_JOB = re.compile(r"[a-zà-ÿ]{3}(?:ist|ian|eer|smith|maker|keeper|wright)$")
 MAX_ASIDE = 40
 """Words: a longer passage that names its speaker is still theirs, in a talk that somebody leads."""
 
@@ -80,7 +83,21 @@ def _conversation(setting: Setting, marks: list[Mark], rule: str) -> Conversatio
     if not speakers.hosts:
         walk.turns[:0] = _question_before(setting, marks[0].passage - 1)
     guests = dict.fromkeys(turn.speaker for turn in walk.turns if turn.speaker and not turn.host)
-    return Conversation(tuple(walk.turns), tuple(walk.labels), tuple(guests), rule)
+    return Conversation(tuple(walk.turns), tuple(walk.labels), tuple(guests), rule, _roles(marks, speakers))
+
+
+def _roles(marks: Sequence[Mark], speakers: Speakers) -> dict[str, str]:
+    """What labels call their speakers, by the first label that does; not `(laughing)` or `(Leeds)`."""
+    roles: dict[str, str] = {}
+    for mark in marks:
+        name, role = speakers.accepted[mark.label.name], mark.label.role
+        if name and role and role[0].islower() and any(map(_is_job, role.split(",")[0].split())):
+            roles.setdefault(name, role)
+    return roles
+
+
+def _is_job(word: str) -> bool:
+    return is_role(word) or _JOB.search(word) is not None
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
 
@@ -55,6 +55,8 @@ class Conversation:
     guests: tuple[str, ...]
     """Who answers, in the order of their first turns."""
     rule: str
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Speaker to what the label calls them: `Ana Ruiz (stage manager):`"""
 
     @property
     def by_passage(self) -> dict[int, Turn]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from narrator.people import attribute
 from narrator.people.headings_known import KnownNames
 from narrator.people.names import find_people
 from narrator.people.segments_passages import find_passages
@@ -53,3 +54,16 @@ def test_whose_turn_each_passage_is(page: str, expected: str) -> None:
             marks.append(letter.lower() if turn.host else letter)
     legend = "\n".join(f"{letter} = {name}" for name, letter in letters.items())
     assert f"{' '.join(marks)}\n{legend}" == expected
+
+
+def test_a_label_s_job_is_its_speaker_s_role() -> None:
+    page = """
+= The last season
+[-] DOROTHY VANCE (stage manager): I had the keys on my belt.
+[-] RAY PICKETT (laughing): I had the matches.
+[-] LUCIA MORENO (Leeds): I was selling ices.
+[-] DOROTHY VANCE (later a painter): Ray would light a candle.
+[-] RAY PICKETT (electrician, 1961 to 1990): It was a small one.
+"""
+    people = attribute(parse("page", page).article).people
+    assert [one.role for one in people] == ["stage manager", "electrician, 1961 to 1990", None]
