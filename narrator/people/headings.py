@@ -38,7 +38,7 @@ _NUMBER = re.compile(
     r"(?:(?:No|Nr|N°)\.? ?|#|\()?\d{1,3}(?:[.):]|\.\)|(?= ?[–—-])|(?=[ \t\xa0]))"
     r"[ \t\xa0]*(?:[–—-][ \t\xa0]*)?"
 )
-_MARKS = re.compile(r"^[\s#>*_~`•·▪◦●–—-]+|[\s*_~`#]+$")
+_MARKS_BEFORE, _MARKS_BEHIND = "#>*_~`•·▪◦●–—-", "*_~`#"
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
 
 
@@ -188,22 +188,21 @@ def trim_heading(text: str) -> tuple[int, int]:
 
     `## 3. **Ana Ruiz**` gives the span of `Ana Ruiz`; a link keeps its words, `[Ana Ruiz](…)`.
     """
-    start, end = 0, len(text)
-    while True:
-        cut = _MARKS.search(text[start:end])
-        if cut is None or cut.start() == cut.end():
-            break
-        if cut.start() == 0:
-            start += cut.end()
-        else:
-            end = start + cut.start()
+    end = len(text)
+    start = _behind_marks(text, 0)
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _MARKS_BEHIND):
+        end -= 1
     number = _NUMBER.match(text, start, end)
     if number and number.end() < end:
-        start = number.end()
-        marks = _MARKS.match(text[start:end])
-        start += marks.end() if marks and marks.start() == 0 else 0
+        start = min(end, _behind_marks(text, number.end()))
     link = _LINK.fullmatch(text, start, end)
     return link.span(1) if link else (start, end)
+
+
+def _behind_marks(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in _MARKS_BEFORE):
+        at += 1
+    return at
 
 
 def read_heading(text: str) -> tuple[HeadingNames, ...]:
