@@ -53,7 +53,11 @@ def _ends_sentence(match: re.Match[str]) -> bool:
 def _time(match: re.Match[str]) -> str | None:
     if int(match["hour"]) > 24 or int(match["minute"]) > 59:
         return None
-    return _clock(match["hour"], match["minute"], False)
+    said = _clock(match["hour"], match["minute"], False)
+    if match["hour2"]:
+        said = said.removesuffix(" o'clock")
+        return f"{said} to {_clock(match['hour2'], match['minute2'], False)}"
+    return said
 
 
 def _dotted(match: re.Match[str]) -> str | None:
@@ -111,7 +115,26 @@ RULES = (
         re.compile(r"(?<![\w.,:/-])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])"),
         _duration,
     ),
-    Rule("time", re.compile(r"(?<![\w.,:/$])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?![\w:]|[.,/]\d)"), _time),
+    Rule(
+        "time",
+        re.compile(
+            r"(?<![\w.,:/$])(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?:"
+            + DASH
+            + r"(?P<hour2>2[0-4]|[01]?\d):(?P<minute2>[0-5]\d))?(?![\w:]|[.,/]\d)"
+        ),
+        _time,
+    ),
+    Rule(
+        "to noon",
+        re.compile(
+            r"(?<=[\dmM.])"
+            + DASH
+            + r"(?=(?:noon|midnight)\b)|(?:(?<=\bnoon)|(?<=\bmidnight))"
+            + DASH
+            + r"(?=\d)"
+        ),
+        " to ",
+    ),
     Rule(
         "dotted time",
         re.compile(

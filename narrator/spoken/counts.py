@@ -13,7 +13,8 @@ FIXED = table(
     9/11=nine eleven; 24/7/365=twenty-four seven three sixty-five; 24/7=twenty-four seven;
     50/50=fifty-fifty; 50-50=fifty-fifty; 10/10=ten out of ten; 20/20=twenty-twenty;
     401(k)=four oh one K; 401k=four oh one K; 403(b)=four oh three B; 501(c)(3)=five oh one C three;
-    1%er=one percenter; K-12=K through twelve; PreK-12=pre-K through twelve; +/-=plus or minus;
+    1-2 punch=one-two punch; 1%er=one percenter; K-12=K through twelve; PreK-12=pre-K through twelve;
+    +/-=plus or minus;
     """
 )
 DENOMINATORS = {2: "half", 4: "quarter"}
@@ -94,8 +95,17 @@ BOOKS = (
 )
 
 
+SHORT_BOOKS = table(
+    """
+    Gen=Genesis; Ex=Exodus; Exod=Exodus; Deut=Deuteronomy; Ps=Psalm; Prov=Proverbs; Isa=Isaiah; Jer=Jeremiah;
+    Matt=Matthew; Rom=Romans; Cor=Corinthians; Gal=Galatians; Eph=Ephesians; Phil=Philippians; Heb=Hebrews;
+    Rev=Revelation;
+    """
+)
+
+
 def _verse(match: re.Match[str]) -> str:
-    book, chapter = match["book"], number(match["chapter"])
+    book, chapter = SHORT_BOOKS.get(match["book"].rstrip("."), match["book"]), number(match["chapter"])
     count = f"{ordinal(match['count']).title()} " if match["count"] else ""
     named = "" if book.startswith(("Psalm", "Sura")) else "chapter "
     verses = f"verse{'s' if match['last'] else ''} {number(match['verse'])}"
@@ -168,7 +178,9 @@ FIRST = (
         re.compile(
             r"(?<!\w)(?:(?P<count>[1-4]) )?(?P<book>"
             + BOOKS
-            + r") (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?![\w:])(?! ?[ap]\.?m)"
+            + r"|(?:"
+            + "|".join(SHORT_BOOKS)
+            + r")\.) (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?![\w:])(?! ?[ap]\.?m)"
         ),
         _verse,
     ),
@@ -179,7 +191,9 @@ FIRST = (
 MARKED = (
     Rule(
         "fixed",
-        re.compile(r"(?<![\w/.-])(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"),
+        re.compile(
+            r"(?<![\w/.])(?<!\d-)(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"
+        ),
         lambda match: FIXED[match[0]],
     ),
     Rule(
@@ -213,13 +227,27 @@ MARKED = (
         ),
         _labelled,
     ),
-    Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{3})"), _vanity),
+    Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{2}-?[A-Z])"), _vanity),
     Rule(
         "version",
         re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![\w.]*\w)"),
         lambda match: "version " + " point ".join(map(number, match["number"].split("."))),
     ),
     Rule("footnote number", re.compile(r"(?<=[a-z]{4}[.!?])\d{1,2}(?=\s|\Z)"), ""),
+    Rule(
+        "lines of video",
+        re.compile(r"(?<![\w.])(\d{3,4})([pi])(?!\w)"),
+        lambda match: f"{paired(match[1])} {match[2].upper()}",
+    ),
+    Rule(
+        "freeway", re.compile(r"(?<![\w.,])\d{3}(?= (?:freeway|Freeway)\b)"), lambda match: paired(match[0])
+    ),
+    Rule(
+        "born or died",
+        re.compile(r"(?<![\w.])(?P<which>[bd])\. ?(?=1\d{3}\b|20\d\d\b)"),
+        lambda match: {"b": "born ", "d": "died "}[match["which"]],
+    ),
+    Rule("joint of numbers", re.compile(r"(?<=\d) ?[x×] ?(?=\d)"), " by "),
     Rule("section sign", re.compile(r"§{1,2} ?"), _section),
     Rule(
         "fraction",
@@ -277,6 +305,11 @@ NUMBERS = (
         _signed,
     ),
     Rule("year", re.compile(BOUND + r"(?P<year>1\d{3}|20\d\d)(?P<owns>'s)?(?![\w,]\d|\.\d|\w)"), _year),
+    Rule(
+        "Indian or spaced number",
+        re.compile(BOUND + r"(?<!\d )(?:\d{1,2}(?:,\d\d){1,4},\d{3}|\d{1,3}(?: \d{3}){2,5})(?![\w,]| \d)"),
+        lambda match: number(match[0].replace(" ", "")),
+    ),
     Rule("long number", re.compile(r"(?<!\d)\d{22,400}"), lambda match: _apart(match, digits(match[0]))),
     Rule("leading point", re.compile(r"(?<![\w.])\.\d{1,12}(?!\w)"), lambda match: number(match[0])),
     Rule("number", re.compile(r"(?<![\d.])" + NUMBER), _number),

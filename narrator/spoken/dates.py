@@ -130,7 +130,13 @@ RULES = (
     ),
     Rule(
         "weekday",
-        re.compile(r"(?<![\w.])(?P<day>" + "|".join(WEEKDAYS) + r")\.(?=,? (?:" + MONTH + r"|\d))"),
+        re.compile(
+            r"(?<![\w.])(?P<day>"
+            + "|".join(WEEKDAYS)
+            + r")\.(?=,? (?:"
+            + MONTH
+            + r"|\d|(?:night|morning|afternoon|evening|at|and|through)\b))"
+        ),
         lambda match: WEEKDAYS[match["day"]],
     ),
     Rule(
@@ -177,6 +183,11 @@ RULES = (
         ),
     ),
     Rule("through", re.compile(r"(?<=\d)\s?[-–]\s?(?=" + MONTH + r" \d)"), " to "),
+    Rule(
+        "month and year in digits",
+        re.compile(r"(?<![\w./-])(?P<m>0[1-9]|1[0-2])/" + YEAR + r"(?![\w/]|[.,]\d)"),
+        lambda match: f"{MONTHS[int(match['m']) - 1]} {year(match['year'])}",
+    ),
     Rule("month and year", re.compile(r"(?<![\w.])" + MONTH + r",? " + YEAR + NO_NUMBER), _month_year),
     Rule(
         "month",

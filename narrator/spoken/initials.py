@@ -13,7 +13,7 @@ SAID_AS_WORDS = frozenset(
         """
     AIDS AMBER ARPA ASCII ASEAN BAFTA BASIC BIPOC BOGO BREXIT CAPTCHA CERN CHIP COBOL COP COVID
     COVAX DACA DARPA DOGE DOS ECOWAS EPCOT ERISA FEMA FICA FIFA FOMO FORTRAN GIF GIS HAZMAT HIPAA
-    HUAC ICE IKEA IMAX INTERPOL ISIS JPEG LAN LASER LEED LEGO LIDAR MERS MOMA NAFTA NASA NASCAR NASDAQ
+    HUAC ICE IKEA IMAX INTERPOL ISIS JPEG LAN LASER LEED MAX LEGO LIDAR MERS MOMA NAFTA NASA NASCAR NASDAQ
     NATO NEET NIMBY NOAA NOMA OPEC OSHA PAC PETA PIN PISA POTUS FLOTUS SCOTUS QUANGO RADAR RAM REIT
     RICO ROM SAG SALT SARS SAT SCUBA SEAL SIM SNAP SONAR START STEM STEAM SWAT TARP TASER TED TESLA
     UEFA UNESCO UNICEF USAID WAG WAN WASP WIC YIMBY YOLO ZIP
@@ -140,6 +140,11 @@ LETTERED = words(
 RULES = (
     Rule("letter A", re.compile(r"(?<!\w)(?i:" + LETTERED + r") A(?!\w)"), lambda match: match[0]),
     Rule(
+        "lineage",
+        re.compile(r"(?<![\w.])(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,5})(?![\w]|\.\w)"),
+        lambda match: " ".join((spell(match["letters"]), *map(number, match["numbers"][1:].split(".")))),
+    ),
+    Rule(
         "letters with a number",
         re.compile(
             r"(?:(?<![\w.@#/-])|(?<=[A-Z]-)(?=CoV))(?P<letters>[A-Z]{1,4}|COVID|Covid|CoV|Mi[Gg]|[A-Z][a-z]{1,12}(?=-))-?"
@@ -155,6 +160,8 @@ RULES = (
         _capitals,
     ),
     Rule(
-        "letters and digits", re.compile(r"(?<![\w])(?=\w{0,30}\d)(?=\w{0,30}[^\W\d_])\w{1,31}(?!\w)"), _mixed
+        "letters and digits",
+        re.compile(r"(?<![\w])(?<!\d\.)(?=\w{0,30}\d)(?=\w{0,30}[^\W\d_])\w{1,31}(?!\w)"),
+        _mixed,
     ),
 )

@@ -100,7 +100,7 @@ RULES = (
     ),
     Rule("heading mark", re.compile(r"(?<![^\n])#{1,6}\s{1,3}"), ""),
     Rule("bullet", re.compile(r"(?<![^\n])\s{0,8}[*+•‣◦▪-] (?=\S)"), ""),
-    Rule("quote mark", re.compile(r"(?<![^\n])(?:> ?){1,8}"), ""),
+    Rule("quote mark", re.compile(r"(?<![^\n])(?:>(?!\d) ?){1,8}"), ""),
     Rule(
         "strong",
         re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,!?])_{1,3}(?!\w)|~~|`{1,3}(?!\w)|(?<!\w)`{1,3}"),

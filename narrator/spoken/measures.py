@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.claims import Rule
-from narrator.spoken.context import DASH, NUMBER, table
+from narrator.spoken.context import DASH, NUMBER, stop, table
 from narrator.spoken.magnitudes import MEASURED
 from narrator.spoken.numbers import cardinal, number, plural
 
@@ -28,7 +28,8 @@ UNITS = table(
     cm^2=square centimeter; ft^2=square foot; m^3=cubic meter; cm^3=cubic centimeter;
     km^3=cubic kilometer; m2=square meter; km2=square kilometer; m3=cubic meter; cal=calorie;
     kcal=kilocalorie; ha=hectare; hp=horsepower+; psi=P S I+; in=inch; pt=pint; qt=quart; tsp=teaspoon;
-    tbsp=tablespoon; J=joule; kJ=kilojoule; N=newton; Pa=pascal; hPa=hectopascal;
+    tbsp=tablespoon; Tbsp=tablespoon; sq.-ft=square-foot; sq-ft=square-foot;
+    J=joule; kJ=kilojoule; N=newton; Pa=pascal; hPa=hectopascal;
     """
 )
 """Written to said in the singular; `~` is where the plural goes, `+` says that there is none."""
@@ -77,6 +78,15 @@ def _quantity(match: re.Match[str]) -> str:
 
 def _percent(match: re.Match[str]) -> str:
     return f"{_quantity(match)} percent"
+
+
+def _points(match: re.Match[str]) -> str:
+    one = match["first"] == "1" or re.match(
+        r" (?:cut|hike|rise|increase|move)\b", match.string[match.end() :][:10]
+    )
+    return (
+        f"{_quantity(match)} {'basis' if match['of'][0] == 'b' else 'percentage'} point{'' if one else 's'}"
+    )
 
 
 def _degrees(match: re.Match[str]) -> str:
@@ -167,9 +177,14 @@ def _powered(match: re.Match[str]) -> str:
 RULES = (
     Rule("percent", re.compile(r"(?<![\w.,])" + SIGN + FIRST + r"(?:\s?%)?" + LAST + r"\s?%"), _percent),
     Rule(
-        "percentage points",
-        re.compile(r"(?<![\w.,])" + SIGN + FIRST + LAST + r"\s?pct(?:\.|(?!\w))"),
+        "percent in letters",
+        re.compile(r"(?<![\w.,])" + SIGN + FIRST + LAST + r"(?:\s?pct(?:\.|(?!\w))|pc(?!\w))"),
         _percent,
+    ),
+    Rule(
+        "points",
+        re.compile(r"(?<![\w.,])" + SIGN + FIRST + LAST + r"\s?(?P<of>ppts?|pp|bps?)(?![\w.])"),
+        _points,
     ),
     Rule("coordinates", re.compile(r"(?<![\w.,])(\d{1,3})° ?(\d{1,2})'(?!\d)"), _coordinates),
     Rule(
@@ -178,11 +193,23 @@ RULES = (
         _degrees,
     ),
     Rule(
+        "degrees in words",
+        re.compile(r"(?<=degrees )(?P<scale>[FC])(?P<dot>\.)?(?!\w)"),
+        lambda match: (
+            {"F": "Fahrenheit", "C": "Celsius"}[match["scale"]] + (stop(match) if match["dot"] else "")
+        ),
+    ),
+    Rule(
         "feet and inches",
         re.compile(
             r"(?<![\w.,])(?P<feet>\d{1,3}) ?(?:ft\.?|feet) (?P<inches>\d{1,2}) ?in(?:\.|\b)(?! the| a)"
         ),
         lambda match: f"{_count(match['feet'], 'foot', 'feet')} {_count(match['inches'], 'inch', 'inches')}",
+    ),
+    Rule(
+        "height in feet",
+        re.compile(r"(?<![\w.,])(?P<feet>[3-7]) ?ft ?(?P<inches>1[01]|\d)(?! ?in)(?![\w.,/-]\d|\w)"),
+        _height,
     ),
     Rule(
         "feet",
@@ -202,7 +229,7 @@ RULES = (
     Rule(
         "dimensions",
         re.compile(
-            r"(?<![\w.,])"
+            r"(?<![\w.,/])"
             + FIRST
             + r" ?[x×] ?(?P<second>"
             + NUMBER

@@ -27,6 +27,8 @@ CURRENCIES = {
     "AU$": Currency("Australian dollar", "Australian dollars", "cent", "cents"),
     "NZ$": Currency("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
     "HK$": Currency("Hong Kong dollar", "Hong Kong dollars", "cent", "cents"),
+    "S$": Currency("Singapore dollar", "Singapore dollars", "cent", "cents"),
+    "Rs": Currency("rupee", "rupees", "paisa", "paise"),
     "R$": Currency("real", "reais", "centavo", "centavos"),
     "$US": Currency("U S dollar", "U S dollars", "cent", "cents"),
     "$NZ": Currency("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
@@ -63,16 +65,26 @@ MAGNITUDES = table(
     k=thousand; K=thousand; m=million; M=million; mn=million; mm=million; bn=billion; b=billion;
     B=billion; tn=trillion; T=trillion; thousand=thousand; million=million; billion=billion;
     trillion=trillion; hundred=hundred; Million=million; Billion=billion; Trillion=trillion;
-    mil=million;
+    mil=million; crore=crore; lakh=lakh;
     """
 )
 
-SIGN = r"(?P<sign>\$(?:US|NZ|A|C)(?=\d)|(?:US|CA?|AU?|NZ|HK|R)?\$|[£€¥₹₽₩₪₺₴₦₫฿₿])"
-WORD = r"hundred|thousand|[mM]illion|[bB]illion|[tT]rillion"
+SIGN = (
+    r"(?P<sign>\$(?:US|NZ|A|C)(?=\d)|(?:US|CA?|AU?|NZ|HK|R|S)?\$|Rs(?=\.? ?\d)|[£€¥₹₽₩₪₺₴₦₫฿₿])(?:(?<=Rs)\.)?"
+)
+WORD = r"crore|lakh|hundred|thousand|[mM]illion|[bB]illion|[tT]rillion"
 MAGNITUDE = r"(?:[ -]?(?P<word>" + WORD + r")(?!\w)|(?P<letter>k|K|mil|mm|mn|m|M|bn|b|B|tn|T)(?!\w))?"
 AMOUNT = r"(?P<amount>\d{1,6},\d\d(?![\d,])|" + NUMBER + r")"
 LAST = r"(?P<last>" + NUMBER + r")"
 PER = re.compile(r"[-\s]?/?(?:hour|month)\b")
+
+
+_DESCRIBED = re.compile(
+    r" (?!(?:in|to|for|an?|and|or|on|at|of|from|per|by|is|was|were|each|if|when|as|with|but|he|she|it|they|"
+    r"we|you|that|which|who|had|has|have|will|would|back|more|less|plus|worth|so|then|not|the|this|his|her|its|their|"
+    r"goes|went|comes?|came|spent|paid|\w+ed|\w+ly)\b)[a-z]{3}"
+)
+"""What a sum behind "the" or "its" describes: a noun, no verb and no little word."""
 
 
 def _adjective(match: re.Match[str], end: int) -> bool:
@@ -81,6 +93,8 @@ def _adjective(match: re.Match[str], end: int) -> bool:
     after = match.string[end : end + 24]
     if re.match(r"-[a-z]", after):
         return not re.match(r"-(?:plus)", after)
+    if re.search(r"(?:\w's|\b(?:the|his|her|its|their|our|my|your)) \Z", before):
+        return bool(_DESCRIBED.match(after))
     return bool(
         re.search(r"(?<!\w)(?:an?|another|each|every|this|that)\s\Z", before)
         and re.match(r" (?!(?:"
@@ -179,6 +193,11 @@ RULES = (
             r"(?<![\w.,])" + AMOUNT + MAGNITUDE + r"\s?(?P<code>(?:" + "|".join(CODES) + r")(?!\w)|[€£₽₴₺])"
         ),
         _after,
+    ),
+    Rule(
+        "pence",
+        re.compile(r"(?<![\w.,$£€])(?P<amount>\d{1,2}(?:\.\d)?)p(?!\w)"),
+        lambda match: f"{number(match['amount'])} {'penny' if match['amount'] == '1' else 'pence'}",
     ),
     Rule("cents", re.compile(r"(?<![\w.,])" + AMOUNT + r"\s?¢"), _cents),
 )

@@ -17,6 +17,7 @@ TITLES = table(
     Supt=Superintendent; Det=Detective; Insp=Inspector; Atty=Attorney; Amb=Ambassador; Messrs=Messieurs;
     Mme=Madame; Mlle=Mademoiselle; Msgr=Monsignor; Brig=Brigadier; Del=Delegate; Asst=Assistant;
     Wm=William; Geo=George; Chas=Charles; Thos=Thomas; Jos=Joseph; Dep=Deputy; Sec=Secretary;
+    Sts=Saints;
     """
 )
 PLACES = table(
@@ -199,7 +200,7 @@ RULES = (
         re.compile(
             r"(?<![\w.])(?P<title>"
             + words(" ".join(TITLES))
-            + r")\.(?=-(?:elect|designate)|[-\s]{1,3}(?:[A-Z\"']|1st |and (?:Mr|Mrs|Ms|Dr)s?\b))"
+            + r")\.(?=-(?:elect|designate)|[-\s]{1,3}(?:[A-Z\"']|1st |(?:and|&) (?:Mr|Mrs|Ms|Dr)s?\b))"
         ),
         _title,
     ),

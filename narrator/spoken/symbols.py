@@ -21,7 +21,8 @@ SHORT = table(
     LL.B.=L L B; D.Phil.=D Phil; MPhil=M Phil; OK=okay; O.K.=okay; Okla. City=Oklahoma City;
     No. 10=Number Ten; PhDs=P H D's; E. coli=E coli; C. diff=C diff; C#=C sharp; F#=F sharp;
     Wi-Fi=Wi-Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building; Fl.=Floor; Mfg.=Manufacturing;
-    Tues.=Tuesday; Thurs.=Thursday;
+    WWI=World War One; WWII=World War Two; WW1=World War One; WW2=World War Two; Rt. Hon.=Right Honorable;
+    Rt Hon=Right Honorable; Ret.=Retired; Tues.=Tuesday; Thurs.=Thursday;
     """
 )
 SIGNS = {
