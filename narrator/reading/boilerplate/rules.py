@@ -13,6 +13,10 @@ STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u200
 """Quotation marks made straight, a character for a character, so that offsets stay true."""
 
 
+LONGEST = 2000
+"""Characters of a paragraph that a rule looks at; what is longer is the article's, however few its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A paragraph of at most `most_words` in which `pattern` is found is left out, `because`.
@@ -26,7 +30,9 @@ class Rule:
     most_words: int = 40
 
     def applies(self, said: str) -> bool:
-        return len(said.split()) <= self.most_words and self.pattern.search(said) is not None
+        if len(said) > LONGEST or len(said.split()) > self.most_words:
+            return False
+        return self.pattern.search(said) is not None
 
     @property
     def reason(self) -> str:
