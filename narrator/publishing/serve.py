@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 PORT = 8000
 
-_EXTRA = "serving needs more packages: pip install 'narrator[serve]'"
+_EXTRA = 'serving needs more packages: pip install "narrator[serve]"'
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -190,3 +192,13 @@ def test_what_can_not_be_served_is_said_in_a_sentence(server: Server, folder: Pa
         Server(folder, port=urlsplit(server.url).port or 0)
     with pytest.raises(UsageError, match="--port"):
         Server(folder, port=99_999)
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn"])
+def test_without_the_extra_it_says_what_to_install(
+    published: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == missing] + [missing]:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(UsageError, match=re.escape('pip install "narrator[serve]"')):
+        Server(published, port=0)
