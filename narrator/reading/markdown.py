@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from narrator.model import BlockKind
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 TABLE = "table: a table, which can't be followed by ear"
 CODE = "code: a listing, which can't be followed by ear"
+FOOTNOTE = "footnote: a note below the text, which its place in the text points to"
 PICTURE = "picture: a picture's description"
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.S)
@@ -29,17 +31,23 @@ _SIGNS = (
     re.compile(r"!\[[^\]\n]{0,200}\]\("),
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?!:)")
-_FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\s]{1,20}\]:[ \t].*(?:\n(?:[ \t]{2,}\S.*))*", re.M)
+# What stands indented under a note, a blank line between or not, is the note's too.
+_FOOTNOTE_TEXT = re.compile(
+    r"^ {0,3}\[\^[^\]\s]{1,20}\]:[ \t]*(?P<note>\S.*(?:\n(?:[ \t]*\n)?(?:\t| {2,})\S.*)*)", re.M
+)
 
 
 def is_markdown(text: str) -> bool:
-    """Whether the text is surely Markdown: front matter, two strong signs, or a strong and a weak one."""
+    """Whether the text is surely Markdown: front matter, a footnote and the mark that points to it, two
+    strong signs, or a strong and a weak one."""
     sample = text[:200_000]
     front = _FRONT.match(sample)
     if front and _front_matter(front.group(1), front.group(2)):
         return True
     heading, link, underlined, *weak = (len(sign.findall(sample)) for sign in _SIGNS)
     strong = heading + link + underlined
+    if _FOOTNOTE_TEXT.search(sample) and _FOOTNOTE.search(sample):
+        return True
     if heading >= 2 or link >= 2 or (heading and link):
         return True
     return strong >= 1 and any(weak)
@@ -53,11 +61,19 @@ def read_markdown(text: str) -> Draft:
     if match:
         facts = _facts(_front_matter(match.group(1), match.group(2)))
         text = text[match.end() :]
+    notes = [_undented(match["note"]) for match in _FOOTNOTE_TEXT.finditer(text)]
     text = _FOOTNOTE.sub("", _FOOTNOTE_TEXT.sub("", text))
     # html=True lets tags through as tokens of their own, so that they are dropped, not read aloud.
-    tokens = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable("table").parse(text)
-    joined, pieces = join(_passages(tokens))
-    return Draft(joined, pieces, facts, structured=True)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable("table")
+    below = [replace(said, reason=FOOTNOTE) for note in notes for said in _passages(parser.parse(note))]
+    joined, pieces = join([*_passages(parser.parse(text)), *below])
+    # Without a heading in markup, the headline is found as in plain text.
+    headed = bool(facts.title) or any(piece.kind is BlockKind.HEADING for piece in pieces)
+    return Draft(joined, pieces, facts, structured=headed)
+
+
+def _undented(note: str) -> str:
+    return re.sub(r"^(?:\t| {1,4})", "", note, flags=re.M)
 
 
 def _front_matter(fence: str, body: str) -> dict[str, str]:
