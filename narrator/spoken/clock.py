@@ -83,14 +83,16 @@ CLOCK = r"(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?"
 DOTTED = r"(?P<hour>2[0-3]|[01]?\d)\.(?P<minute>[0-5]\d)"
 COUNTED = (
     r"(?:percent|per cent|pct|points?|million|billion|trillion|times|goals|runs|yards|met(?:er|re)s|miles|"
-    r"seconds|minutes|hours|inches|feet|degrees|euros|dollars|pounds|pence|cents|a share|per|on the)\b"
+    r"seconds|minutes|hours|inches|feet|degrees|euros|dollars|pounds|pence|cents|a share|per|on the|out of|"
+    r"years|days|weeks|months)\b"
 )
 """What a number with a decimal point counts; a time counts nothing."""
 MEASURED = re.compile(
     r"\b(?:r[io]ses?|risen|fell|falls?|fallen|gr[eo]ws?|grown|up|down|increased?|decreased?|cut|cuts|raised?|lowered|"
     r"multiplied|divided|narrowed|widened|improved|beat|won|wins|leads?|led|stood|stands?|valued|priced|trad(?:ed|ing)|"
     r"estimated|rates?|average[ds]?|GPA|ratio|version|magnitude|odds|yields?|price|shares?|dollar|euro|pound|stable|"
-    r"steady|unchanged|inflation|deficit)\b[^.!?]{0,24}\s?\Z"
+    r"steady|unchanged|inflation|deficit|"
+    r"ranked|rated|clocked|timed|scored?|measured|pH|turnout)\b[^.!?]{0,24}\s?\Z"
 )
 """What is said before "at 2.15" or "by 2.15" where that is a figure."""
 

@@ -34,7 +34,14 @@ def ends_sentence(match: re.Match[str]) -> bool:
     return bool(_END.match(match.string, match.end()) or _STARTER.match(match.string, match.end()))
 
 
-_BOUNDARY = re.compile(r"(?:[.!?][\"')\]]{0,3}\s{1,3}|\n)(?=[\"'(\[]{0,2}[^\W\d_a-z])")
+DESCRIBED = re.compile(
+    r" (?!(?:in|to|for|an?|and|or|on|at|of|from|per|by|is|was|were|each|if|when|as|with|but|he|she|it|they|"
+    r"we|you|that|which|who|had|has|have|will|would|back|more|less|plus|worth|so|then|not|the|this|his|her|its|their|"
+    r"goes|went|comes?|came|spent|paid|\w+ed|\w+ly)\b)[a-z]{3}"
+)
+"""What a sum or measure behind "the" or "its" describes: a noun, no verb and no little word."""
+
+_BOUNDARY = re.compile(r"; (?=\w)|(?:[.!?][\"')\]]{0,3}\s{1,3}|\n)(?=[\"'(\[]{0,2}[^\W\d_a-z])")
 _OPENER = re.compile(
     r"[\"'(\[]{0,2}(?:And |But |So )?(?:At|By|On|In|Around|About|Before|After|Until|Since|From|Between|Just|"
     r"Shortly|It was|at|by|around)\b[^,;:]{0,40}\Z"

@@ -20,7 +20,7 @@ UNCLEAR = {"k", "K", "m", "M", "B"}
 MEASURED = (
     r"(?:sprints?|sprinters?|races?|racers?|runs?|runners?|dash|hurdles?|hurdlers?|finals?|finalists?|semi-?finals?|"
     r"heats?|relays?|freestyle|butterfly|backstroke|breaststroke|medley|champions?|championships?|records?|titles?|"
-    r"gold|silver|bronze|medals?|events?|steeplechase|walks?|swims?|swimmers?|splits?|trials?|course|track|pool|"
+    r"gold|silver|bronze|medals?|events?|steeplechase|walks?|swims?|swimmers?|splits?|trials?|course|track|pool|rule|gap|"
     r"towers?|walls?|waves?|drops?|boards?|platforms?|tunnels?|yachts?|boats?|masts?|fences?|cables?|rifles?|pistols?)\b"
 )
 """What has its length said before it: "a hundred metre sprint"."""
@@ -39,12 +39,13 @@ _LENGTH_BEFORE = re.compile(
 )
 _PEOPLE = (
     r"(?:people|men|women|children|staff|cattle|sheep|"
-    r"(?!(?:is|was|has|does|as|its|this|plus|across|towards|goes|starts)\b)[a-z]{2,20}[^s\W]s)\b"
+    r"(?!(?:is|was|has|does|as|its|this|plus|across|towards|goes|starts)\b)[A-Z]?[a-z]{2,20}[^s\W]s)\b"
 )
 _COUNTED_AFTER = re.compile(
     r" (?:of (?:us|them|those|its|the|their|these)\b|(?:(?:more|fewer|new|other|extra|additional|of|or so|"
     r"registered|active|monthly|daily|\w{2,20}(?:an|al|ish|ese|ed|ing|less|ive|ar)) )?" + _PEOPLE + ")"
 )
+_SALARY = re.compile(r" (?:a|per) (?:year|month|week)\b")
 _COUNTED_BEFORE = re.compile(
     r"\b(?:populations?|users|viewers|subscribers|followers|listeners|readers|customers|members|copies|sold|sells|"
     r"votes|worth|revenues?|profits?|turnover|sales|streams|downloads|views|earn(?:s|ed|ing)?|salary|paid|pays?|jobs|"
@@ -69,6 +70,8 @@ def _counts(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     if _LENGTH_AFTER.match(text, end) or _LENGTH_BEFORE.search(text, max(0, start - 40), start):
         return False
+    if match["letters"] in {"k", "K"} and _SALARY.match(text, end):
+        return True
     return bool(_COUNTED_AFTER.match(text, end) or _COUNTED_BEFORE.search(text, max(0, start - 80), start))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.spoken.claims import Rule
-from narrator.spoken.context import DASH, NUMBER, stop, table
+from narrator.spoken.context import DASH, DESCRIBED, NUMBER, stop, table
 from narrator.spoken.magnitudes import MEASURED
 from narrator.spoken.numbers import cardinal, number, plural
 
@@ -120,7 +120,10 @@ def _measure(match: re.Match[str]) -> str | None:
         r" (?!(?:of|in|per|and|or|to|from|away|long|wide|tall|high|at|on|for|by)\b)[a-z]",
         match.string[match.end() : match.end() + 12],
     )
-    beside = unit in {"meter", "kilometer"} and _MEASURED.match(match.string, match.end())
+    beside = (unit in {"meter", "kilometer"} and _MEASURED.match(match.string, match.end())) or (
+        re.search(r"(?:\w's|\b(?:the|his|her|its|their|our|my|your)) \Z", before)
+        and DESCRIBED.match(match.string, match.end())
+    )
     one = (match["first"] in {"1", "1.0"} and not match["last"]) or describes or beside
     return f"{_quantity(match)} {singular_of(unit) if one else plural_of(unit)}{dot}"
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from narrator.spoken.claims import Rule
-from narrator.spoken.context import DASH, NUMBER, table
+from narrator.spoken.context import DASH, DESCRIBED, NUMBER, table
 from narrator.spoken.numbers import cardinal, number, plural
 
 
@@ -79,14 +79,6 @@ LAST = r"(?P<last>" + NUMBER + r")"
 PER = re.compile(r"[-\s]?/?(?:hour|month)\b")
 
 
-_DESCRIBED = re.compile(
-    r" (?!(?:in|to|for|an?|and|or|on|at|of|from|per|by|is|was|were|each|if|when|as|with|but|he|she|it|they|"
-    r"we|you|that|which|who|had|has|have|will|would|back|more|less|plus|worth|so|then|not|the|this|his|her|its|their|"
-    r"goes|went|comes?|came|spent|paid|\w+ed|\w+ly)\b)[a-z]{3}"
-)
-"""What a sum behind "the" or "its" describes: a noun, no verb and no little word."""
-
-
 def _adjective(match: re.Match[str], end: int) -> bool:
     """ "a $5 bill": the sum counts nothing, it describes."""
     before = match.string[max(0, match.start() - 12) : match.start()].lower()
@@ -94,7 +86,7 @@ def _adjective(match: re.Match[str], end: int) -> bool:
     if re.match(r"-[a-z]", after):
         return not re.match(r"-(?:plus)", after)
     if re.search(r"(?:\w's|\b(?:the|his|her|its|their|our|my|your)) \Z", before):
-        return bool(_DESCRIBED.match(after))
+        return bool(DESCRIBED.match(after))
     return bool(
         re.search(r"(?<!\w)(?:an?|another|each|every|this|that)\s\Z", before)
         and re.match(r" (?!(?:"
