@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from narrator.castfile import load_cast_file, save_cast_file
 from narrator.casting import cast_voices
+from narrator.characters import clean
 from narrator.errors import EngineError, InputError
 from narrator.files import sweep
 from narrator.listening import Listener, Stopwatch
@@ -288,9 +289,9 @@ def _open_cache(settings: Settings) -> Cache:
 def _tags(script: Script, cover: bytes) -> Tags:
     address = script.source if script.source.startswith(("http://", "https://")) else None
     return Tags(
-        title=script.title,
-        artist=script.byline or script.site,
-        album=script.site,
+        title=clean(script.title),
+        artist=clean(script.byline or script.site or "") or None,
+        album=clean(script.site or "") or None,
         date=script.date,
         language=script.language,
         comment=address,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from narrator.characters import clean
 from narrator.episode import stretches
 from narrator.episode.containers import write_file
 from narrator.episode.formats import Format, format_named
@@ -96,7 +97,7 @@ def assemble(
 def marks(timeline: Timeline) -> list[Mark]:
     """The timeline's chapters in seconds."""
     seconds = timeline.seconds
-    return [Mark(c.title, seconds(c.start), seconds(c.end), c.link) for c in timeline.chapters]
+    return [Mark(clean(c.title), seconds(c.start), seconds(c.end), c.link) for c in timeline.chapters]
 
 
 def _heard(encoded: Sequence[Encoded]) -> Loudness:
