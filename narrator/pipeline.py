@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from narrator.castfile import load_cast_file, save_cast_file
 from narrator.casting import cast_voices
 from narrator.characters import clean
-from narrator.errors import EngineError, InputError
+from narrator.errors import EngineError, InputError, UsageError
 from narrator.files import sweep
 from narrator.listening import Listener, Stopwatch
 from narrator.manuscripts import Manuscript, open_manuscript, read_manuscript
 from narrator.model import Article, Cast, Clip, Episode, Script, Tags, Voice
-from narrator.script import compare_with_article
+from narrator.script import compare_with_article, is_script
 from narrator.settings import Settings
 from narrator.storage import storage_at
 
@@ -159,7 +159,16 @@ def perform(
 def _read(source: str, settings: Settings, stdin: bytes | None) -> Article:
     from narrator.reading import read_article
 
+    if source.endswith(".md") and is_script(_text_of(Path(source))):
+        raise UsageError(f"{source} is a script, not an article: narrator render {source}")
     return read_article(source, stdin=stdin, allow_private=settings.allow_private, offline=settings.offline)
+
+
+def _text_of(path: Path) -> str:
+    """Empty for what can't be read: that is for the reader of articles to explain."""
+    with contextlib.suppress(OSError):
+        return path.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def _attribute(article: Article) -> Script:

@@ -116,6 +116,7 @@ def test_standard_input_is_an_article_too(tmp_path):
         ("blank.txt", b" \n\n\t\n"),
         ("binary.txt", bytes(range(256)) * 20),
         ("no-letters.txt", b"12 34 -- 56 ... 78\n" * 5),
+        ("nothing.html", b"<html><head><title>x</title></head><body><nav>Home</nav></body></html>"),
     ],
 )
 def test_bad_input_is_a_sentence_and_exit_code_3(tmp_path, name, content):
@@ -126,6 +127,13 @@ def test_bad_input_is_a_sentence_and_exit_code_3(tmp_path, name, content):
     assert done.returncode == 3, said
     assert said[-1].startswith("narrator: ") and "Traceback" not in done.stderr.decode()
     assert not (tmp_path / "audio").exists() or not list((tmp_path / "audio").iterdir())
+
+
+def test_a_script_is_not_taken_for_an_article(shop, tmp_path):
+    folder, made, _ = shop
+    script = str(folder / made["files"]["script"])
+    done = narrator("make", script, "-e", "espeak", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    assert done.returncode == 2 and f"narrator render {script}" in done.stderr.decode()
 
 
 def test_a_dry_run_writes_nothing(tmp_path):
