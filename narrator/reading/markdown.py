@@ -128,10 +128,28 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
             cells.append(_said(token.children or []))
         elif token.type == "inline":
             kind = next((kind for name, kind in _KINDS if depth[name]), BlockKind.PARAGRAPH)
-            yield from _inline(token.children or [], kind, level)
+            for children in _under_label(token.children or []):
+                yield from _inline(children, kind, level)
 
 
 _KINDS = (("heading", BlockKind.HEADING), ("list", BlockKind.ITEM), ("blockquote", BlockKind.QUOTE))
+
+
+def _under_label(children: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """A line set wholly in bold, a name or a question, and the plain lines under it; else all as one."""
+    at = next((index for index, child in enumerate(children) if child.type == "hardbreak"), len(children))
+    label, below = children[:at], children[at + 1 :]
+    opening = _said(below)[:1]
+    if _wholly_strong(label) and opening and not opening.islower() and not _opens_strong(below):
+        yield label
+        yield below
+    else:
+        yield children
+
+
+def _opens_strong(children: Sequence[Token]) -> bool:
+    spoken = (child for child in children if child.type != "text" or child.content.strip())
+    return next((child.type in ("strong_open", "em_open") for child in spoken), False)
 
 
 def _inline(children: Sequence[Token], kind: BlockKind, level: int) -> Iterator[Passage]:

@@ -90,6 +90,13 @@ class _Run:
     total: int = 0
     link: str | None = None
     breaks: int = 0
+    """Line breaks since the last text."""
+
+    def is_label_over(self, text: str, *, strong: bool) -> bool:
+        """Whether a line wholly in bold, a name or a question, ends here, and plain text opens under it."""
+        opening = text.lstrip()[:1]
+        bold = self.breaks == 1 and self.total > 0 and self.plain == 0
+        return bold and not strong and opening != "" and not (opening.islower() or opening in ",;.:)")
 
     def add(self, text: str, *, strong: bool, link: str | None) -> None:
         self.parts.append(text)
@@ -146,14 +153,19 @@ class _Walk:
         if tag == "a":
             link = element.get("href") or link
         if element.text:
-            self.run.add(element.text, strong=strong, link=link)
+            yield from self._add(element.text, strong, link)
         for child in element:
             yield from self.nodes(child, strong, link)
             if child.tail:
-                self.run.add(child.tail, strong=strong, link=link)
+                yield from self._add(child.tail, strong, link)
         if block:
             yield from self._close()
             self.open.pop()
+
+    def _add(self, text: str, strong: bool, link: str | None) -> Iterator[Node]:
+        if self.run.is_label_over(text, strong=strong):
+            yield from self._close()
+        self.run.add(text, strong=strong, link=link)
 
     def _close(self) -> Iterator[Node]:
         run, self.run = self.run, _Run()
