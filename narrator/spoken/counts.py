@@ -235,6 +235,18 @@ MARKED = (
     ),
     Rule("footnote number", re.compile(r"(?<=[a-z]{4}[.!?])\d{1,2}(?=\s|\Z)"), ""),
     Rule(
+        "label without a full stop",
+        re.compile(
+            r"(?<![\w.])No(?P<many>s)? (?=\d{1,3}(?![\w,]|\.\d| (?!was|is|has|says)[a-z]{2,20}s\b| people))"
+        ),
+        lambda match: "numbers " if match["many"] else "number ",
+    ),
+    Rule(
+        "age group",
+        re.compile(r"(?:(?<=\b[Uu]nder-)|(?<=\b[Oo]ver-))(?P<number>\d{1,2})s(?!\w)"),
+        _plural,
+    ),
+    Rule(
         "lines of video",
         re.compile(r"(?<![\w.])(\d{3,4})([pi])(?!\w)"),
         lambda match: f"{paired(match[1])} {match[2].upper()}",
@@ -264,7 +276,7 @@ MARKED = (
     ),
     Rule(
         "road or flight",
-        re.compile(r"(?<=\w |\. )(?P<number>\d{3,4})(?![\w,]|\.\d)"),
+        re.compile(r"(?<=\w |\. )(?P<number>\d{3,4})(?!\w|[.,]\d)"),
         lambda match: (
             _road(match)
             if re.search(

@@ -126,7 +126,10 @@ RULES = (
         re.compile(
             r"(?<![\w.])(?P<day>" + "|".join(WEEKDAYS) + r")\.?[-–](?P<last>" + "|".join(WEEKDAYS) + r")\b\.?"
         ),
-        lambda match: f"{WEEKDAYS[match['day']]} to {WEEKDAYS[match['last']]}",
+        lambda match: (
+            f"{WEEKDAYS[match['day']]} to {WEEKDAYS[match['last']]}"
+            + (stop(match) if match[0].endswith(".") else "")
+        ),
     ),
     Rule(
         "weekday",

@@ -16,14 +16,18 @@ OPENERS = """
 """
 """What opens a sentence behind a number that ended one."""
 MASCULINE = """
-    Versuch Sieg
+    Versuch Sieg Sohn Film Roman
     Januar Februar März April Mai Juni Juli August September Oktober November Dezember Jänner FC SC SV
     Weltkrieg Platz Tag Stock Advent Spieltag Teil Akt Satz Band Bezirk Senat Rang Geburtstag Jahrestag Mann
 """
-FEMININE = (
-    "Bundesliga Liga Runde Auflage Etage Klasse Halbzeit Kammer Staffel Folge Ausgabe Strafkammer Woche Welle"
-)
-NEUTER = "Jahrhundert Jahrtausend Kapitel Quartal Halbjahr Semester Mal Jahr Buch Tor Obergeschoss Lebensjahr"
+FEMININE = """
+    Bundesliga Liga Runde Auflage Etage Klasse Halbzeit Kammer Staffel Folge Ausgabe Strafkammer Woche Welle
+    Tochter Minute Saison Amtszeit
+"""
+NEUTER = """
+    Jahrhundert Jahrtausend Kapitel Quartal Halbjahr Semester Mal Jahr Buch Tor Obergeschoss Lebensjahr Kind
+    Album Spiel
+"""
 
 _FOLLOWS = re.compile(rf" (?!(?:{words(OPENERS)})\b)(?=[^\W\d_])")
 _WEAK = re.compile(

@@ -42,8 +42,8 @@ _PEOPLE = (
     r"(?!(?:is|was|has|does|as|its|this|plus|across|towards|goes|starts)\b)[A-Z]?[a-z]{2,20}[^s\W]s)\b"
 )
 _COUNTED_AFTER = re.compile(
-    r" (?:of (?:us|them|those|its|the|their|these)\b|(?:(?:more|fewer|new|other|extra|additional|of|or so|"
-    r"registered|active|monthly|daily|\w{2,20}(?:an|al|ish|ese|ed|ing|less|ive|ar)) )?" + _PEOPLE + ")"
+    r" (?:sq\b|of (?:us|them|those|its|the|their|these)\b|(?:(?:more|fewer|new|other|extra|additional|of|"
+    r"or so|registered|active|monthly|daily|\w{2,20}(?:an|al|ish|ese|ed|ing|less|ive|ar)) )?" + _PEOPLE + ")"
 )
 _SALARY = re.compile(r" (?:a|per) (?:year|month|week)\b")
 _COUNTED_BEFORE = re.compile(

@@ -82,7 +82,7 @@ def _percent(match: re.Match[str]) -> str:
 
 def _points(match: re.Match[str]) -> str:
     one = match["first"] == "1" or re.match(
-        r" (?:cut|hike|rise|increase|move)\b", match.string[match.end() :][:10]
+        r" (?:cut|hike|rise|increase|move)\b", match.string[match.end() : match.end() + 10]
     )
     return (
         f"{_quantity(match)} {'basis' if match['of'][0] == 'b' else 'percentage'} point{'' if one else 's'}"

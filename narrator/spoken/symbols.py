@@ -22,7 +22,8 @@ SHORT = table(
     No. 10=Number Ten; PhDs=P H D's; E. coli=E coli; C. diff=C diff; C#=C sharp; F#=F sharp;
     Wi-Fi=Wi-Fi; Blvd.=Boulevard; Apt.=Apartment; Bldg.=Building; Fl.=Floor; Mfg.=Manufacturing;
     WWI=World War One; WWII=World War Two; WW1=World War One; WW2=World War Two; Rt. Hon.=Right Honorable;
-    Rt Hon=Right Honorable; Ret.=Retired; Tues.=Tuesday; Thurs.=Thursday;
+    Rt Hon=Right Honorable; Ret.=Retired; sq ft=square feet;
+    sq km=square kilometers; sq m=square meters; sq miles=square miles; Tues.=Tuesday; Thurs.=Thursday;
     """
 )
 SIGNS = {
