@@ -139,7 +139,7 @@ def _judge(article: Article, pair: Pair, headline: bool) -> tuple[bool, str]:  #
     work = near and near[-1] in _NAMING | _WORKS
     if near and near[-1] in _GIVEN_TO and _called(before[-4:]):
         return True, "said"
-    if not work and (_says_so(inner, after) or (inner[-1] in "!?" and _tagged_before(before))):
+    if not work and (_says_so(inner, before, after) or (inner[-1] in "!?" and _tagged_before(before))):
         return True, "said"
     if len(words) >= 3 and sentence_like and (inner[0].isupper() or tagged) and not _title(words, before):
         return True, "sentence"
@@ -214,9 +214,17 @@ def _tagged_after(inner: str, after: list[Token]) -> bool:
     return any(token.text.lower() in verbs for token in after[:5]) and not (after and after[0].text == ".")
 
 
-def _says_so(inner: str, after: list[Token]) -> bool:
-    """“Gone,” she said: a comma inside and nothing but who said it behind, whatever the capitals."""
-    if inner[-1] not in ",?!" or len(after) < 2:
+def _says_so(inner: str, before: list[Token], after: list[Token]) -> bool:
+    """“Gone,” she said: a comma inside and nothing but who said it behind, whatever the capitals.
+
+    “Gone”, she said, in the British order, only where the sentence begins with it.
+    """
+    if inner[-1] not in ",?!":
+        opens = not before or before[-1].text in (".", "!", "?")
+        if not (opens and inner[0].isupper() and after and after[0].text == ","):
+            return False
+        after = after[1:]
+    if len(after) < 2:
         return False
     verbs = speech_verbs()
     subject_first = after[0].text in ("he", "she", "they", "I", "we") or after[0].text[0].isupper()

@@ -45,6 +45,7 @@ SENTENCE_OPENERS = listed("""
 _TOKEN = re.compile(
     r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}"  # U.S., J.F.K., p.m.
     r"|''|``|-{2,}"  # typewriter double marks
+    r"|\d+(?:[.,]\d+)+[^\W_]*"  # 1.2m, 1,200
     r"|[^\W_](?:[\w'’‘&-]*[^\W_])?"  # words, with apostrophes and hyphens inside
     r"|\S"
 )

@@ -13,7 +13,6 @@ from .lexicon import listed
 from .names import People
 from .names_scan import is_role
 from .quotes import Quote
-from .sentences import sentences
 from .speakers_frames import Frame
 from .speakers_phrases import Kind, Subject
 from .speakers_subjects import end_tag, opening_subject
@@ -42,12 +41,18 @@ REACH = 6
 """How many sentences back a pronoun looks."""
 
 
-OPENING = 6
-"""Words that two quotations must begin with alike to be the same one."""
+OPENING = 5
+"""Words that two quotations must share, from the beginning of one, to be the same one; and one more where it has more."""  # noqa: E501
 
 
-def _opening(sentence: str) -> tuple[str, ...]:
-    return tuple(word.strip(".,!?…“”\"'’‘") for word in sentence.lower().split()[:OPENING])
+_SPOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.\.\.")
+
+
+def _spoken(quotation: str) -> tuple[str, ...]:
+    """The words of a quotation without marks and capitals, up to where it leaves something out."""
+    found = tuple(word.replace("’", "'") for word in _SPOKEN.findall(quotation.lower()))
+    cut = next((at for at, word in enumerate(found) if at and word in ("…", "...")), len(found))
+    return tuple(word for word in found[:cut] if word not in ("…", "..."))
 
 
 Who = int | str
@@ -70,8 +75,10 @@ class Context:
     sources: set[str] = field(default_factory=set)
     """Labels that a pronoun may mean though they show no gender."""
     label_genders: dict[str, Gender] = field(default_factory=dict)
-    openings: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
-    """The first words of each quoted sentence to the quotations that have them."""
+    spoken: list[tuple[str, ...]] = field(default_factory=list)
+    """The words of each quotation."""
+    openings: dict[tuple[str, ...], list[tuple[int, int]]] = field(default_factory=dict)
+    """Each run of `OPENING` words to the quotations that have it, and where."""
     labels: dict[str, str] = field(default_factory=dict)
     """A body's head noun to the words it was first called by."""
     subjects: dict[int, Subject | None] = field(default_factory=dict)
@@ -103,18 +110,21 @@ class Context:
         return self.people.gender(person) in (gender, None)
 
     def same_words(self, quotes: Sequence[Quote], number: int) -> int | None:
-        """Another quotation that has a sentence beginning as this one does."""
-        if not self.openings:
-            for index, quote in enumerate(quotes):
-                inner = self.text[quote.inner_start : quote.inner_end]
-                for sentence in sentences(inner, 0, len(inner)):
-                    self.openings.setdefault(_opening(inner[sentence.start : sentence.end]), []).append(index)
-        mine = quotes[number]
-        key = _opening(self.text[mine.inner_start : mine.inner_end])
-        if len(key) < OPENING:
-            return None
+        """Another quotation that has the words of this one, or the first of them."""
+        if not self.spoken:
+            self.spoken = [_spoken(self.text[one.inner_start : one.inner_end]) for one in quotes]
+            for index, said in enumerate(self.spoken):
+                for at in range(len(said) - OPENING + 1):
+                    self.openings.setdefault(said[at : at + OPENING], []).append((index, at))
+        mine = self.spoken[number][: OPENING + 1]
         return next(
-            (index for index in self.openings.get(key, ()) if index != number and quotes[index].is_speech),
+            (
+                index
+                for index, at in self.openings.get(mine[:OPENING], ())
+                if index != number
+                and quotes[index].is_speech
+                and self.spoken[index][at : at + len(mine)] == mine
+            ),
             None,
         )
 
