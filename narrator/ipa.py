@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-WRITTEN_IPA = re.compile(r"\s*/\s*([^/\s][^/]*?)\s*/\s*")
+WRITTEN_IPA = re.compile(r"\s*/\s*([^/\s](?:[^/]*[^/\s])?)\s*/\s*")
 """IPA as a lexicon writes it: between slashes, with an optional respelling behind for other engines."""
 
 _VOWELS = {

@@ -7,6 +7,7 @@ else that works on segments sees passages and never asks how the lines were set.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,7 +22,6 @@ _ASKED_AND_ANSWERED = re.compile(
 )
 _SAYS_I = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|je|Je|[Jj]['’]\w+)\b")
 MIN_RUN_IN = 3
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,14 @@ def _trimmed(text: str, passage: Passage) -> Passage | None:
     return replace(passage, start=passage.start + lead, end=passage.start + len(words.rstrip()))
 
 
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the lines that are not blank."""
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
 def _split_at_labels(text: str, whole: Passage) -> list[Passage]:
     """Cuts a block before each line that opens with a label, if at least two lines do.
 
@@ -89,7 +97,7 @@ def _split_at_labels(text: str, whole: Passage) -> list[Passage]:
     """
     if whole.kind is BlockKind.HEADING or "\n" not in text[whole.start : whole.end]:
         return [whole]
-    lines = [(match.start(), match.end()) for match in _LINE.finditer(text, whole.start, whole.end)]
+    lines = list(_lines(text, whole.start, whole.end))
     opens = [start for start, end in lines if read_label(text[start:end]) is not None]
     if len(opens) < 2:
         return [whole]

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -51,15 +50,15 @@ narrator is GPL-3.0-or-later, because the embedded voices (libespeak-ng and its 
 it runs with, and what each package says its licence is.
 *With* names the extra that brings a package; the rest always come.
 
-`python tests/reliability/licences.py > docs/licences.md`, in an environment with every extra, writes this page; a
-test compares it with what is installed.
+`python tests/reliability/licences.py > docs/licences.md`, in an environment with every extra, writes this
+page; a test compares it with what is installed.
 
 | package | licence | with |
 |---|---|---|
 """
 FOOT = """
-Voices are no packages, and each has terms of its own: what a downloaded Piper or Kokoro voice may be used for stands
-beside it where it is downloaded; for gTTS and Edge, their services' terms hold.
+Voices are no packages, and each has terms of its own: what a downloaded Piper or Kokoro voice may be used
+for stands beside it where it is downloaded; for gTTS and Edge, their services' terms hold.
 """
 
 
