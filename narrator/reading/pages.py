@@ -10,17 +10,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
+from narrator.reading.boilerplate import leave_out
+from narrator.reading.boilerplate.controls import cover
 from narrator.reading.boilerplate.repeats import PULL_QUOTE
+from narrator.reading.boilerplate.rules import seen
 from narrator.reading.imprint import between_headline_and_text, facts_of, filled
 from narrator.reading.markup import CAPTION, CODE, REASONS, TABLE, passage_of, tables_whole
 from narrator.reading.pagefacts import page_facts
 from narrator.reading.pagequotes import letters, repeated
 from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
-from narrator.reading.pieces import Draft, Passage, ends_sentence, is_prose, join, words_of
+from narrator.reading.pieces import Draft, Passage, ends_sentence, folded, is_prose, join, words_of
 from narrator.reading.quiet import quiet
 
 if TYPE_CHECKING:
@@ -43,7 +46,17 @@ _CONSENT = re.compile(
     r"|manage (?:your )?(?:cookies|consent)|einwilligung",
     re.I,
 )
+_LOGIN = re.compile(
+    r"\b(?:log|sign) ?in (?:or \w+ )?to (?:continue|read|view|access|your account)"
+    r"|forgot(?:ten)? (?:your )?password"
+    r"|\bsubscribe (?:now )?to (?:continue|keep|read)|already (?:a subscriber|have an account)"
+    r"|\b(?:for|to) (?:\w+ )?subscribers(?: only)?[.!]|\bsubscribers? only\b"
+    r"|\b(?:create|register) (?:an? )?(?:free )?(?:account )?to (?:continue|read)"
+    r"|\bmelden sie sich an\b|nur für abonnenten|réservé aux abonnés",
+    re.I,
+)
 _FEW_WORDS = 60
+_FEWEST_WORDS = 8
 
 
 def read_page(html: str, source: str, url: str | None = None) -> Draft:
@@ -74,12 +87,45 @@ def read_page(html: str, source: str, url: str | None = None) -> Draft:
     said = " ".join(passage.text for passage in passages if not passage.reason)
     if len(said.split()) < _FEW_WORDS:
         _refuse_walls(html, said, source)
+        passages = list(_parted(facts.title, passages))
     opening = next(
         (passage.text for passage in passages if not passage.reason and is_prose(passage.text)), ""
     )
     facts = filled(facts, facts_of(between_headline_and_text(nodes, opening)))
     text, pieces = join(_under_title(facts.title, passages))
-    return Draft(text, pieces, facts, structured=True)
+    draft = Draft(text, pieces, facts, structured=True)
+    if len(said.split()) < _FEW_WORDS and not any(_is_said(line) for line in _below_headings(draft)):
+        _refuse_nothing(source)
+    return draft
+
+
+def _parted(title: str, passages: list[Passage]) -> Iterator[Passage]:
+    """Of a page of few words trafilatura gives all in one piece: its title is parted from what follows."""
+    for passage in passages:
+        text = folded(passage.text)
+        below = text.removeprefix(f"{title} ")
+        if title and below != text and not below[0].islower():
+            yield Passage(title, BlockKind.HEADING, 1)
+            yield replace(passage, text=below)
+        else:
+            yield passage
+
+
+def _below_headings(draft: Draft) -> Iterator[str]:
+    """What would be read of the page beside its headings."""
+    for piece in leave_out(draft):
+        if not piece.reason and piece.kind is not BlockKind.HEADING:
+            yield seen(draft.text, piece)
+
+
+def _is_said(line: str) -> bool:
+    """A sentence, or a line of some length, that is no row of menu words."""
+    return (ends_sentence(line) or len(line.split()) >= _FEWEST_WORDS) and not cover(line)
+
+
+def _refuse_nothing(source: str, what: str = "") -> NoReturn:
+    advice = "if a browser shows one, save the page and pass that file."
+    raise ArticleError(f"{source} has no article in it{what}; {advice}")
 
 
 def _refuse_walls(html: str, said: str, source: str) -> None:
@@ -90,10 +136,10 @@ def _refuse_walls(html: str, said: str, source: str) -> None:
         raise ArticleError(
             f"{source} builds its text with scripts, so there is no article in the page; {advice}"
         )
+    if _LOGIN.search(said):
+        _refuse_nothing(source, ", only a call to log in or subscribe")
     if not any(ch.isalpha() for ch in said):
-        raise ArticleError(
-            f"{source} has no article in it; if a browser shows one, save the page and pass that file."
-        )
+        _refuse_nothing(source)
 
 
 def _under_title(title: str, passages: list[Passage]) -> Iterator[Passage]:

@@ -113,3 +113,56 @@ def test_a_missing_library_is_asked_for_by_its_extra(tmp_path: Path, monkeypatch
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(ArticleError, match=r"pip install 'narrator\[documents\]'"):
         read_bytes(tmp_path, "a.pdf", SAMPLES["pdf"])
+
+
+def page(body: str) -> bytes:
+    return f"<html><head><title>The bell that rang twice</title></head><body>{body}</body></html>".encode()
+
+
+HEADLINE = "<h1>The bell that rang twice</h1>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"<html><head><title>x</title></head><body><nav>Home</nav></body></html>", id="a menu"),
+        pytest.param(page("<div>Home News Contact us Log in</div>"), id="menu words without markup"),
+        pytest.param(page(f"{HEADLINE}<ul><li>Home</li><li>News</li></ul>"), id="a title and a menu"),
+        pytest.param(page(f"{HEADLINE}<footer>Contact us</footer>"), id="a title and a foot"),
+        pytest.param(page(HEADLINE), id="a title"),
+        pytest.param(
+            page("<h1>Log in</h1><form><label>Email</label><input></form><p>Log in to continue.</p>"),
+            id="a login form",
+        ),
+        pytest.param(
+            page(
+                f"{HEADLINE}<p>It was a quiet morning.</p><p>Subscribe to continue reading this article.</p>"
+            ),
+            id="a call to subscribe",
+        ),
+        pytest.param(
+            page(f"{HEADLINE}<p>This article is for subscribers only. Already a subscriber? Log in.</p>"),
+            id="for subscribers only",
+        ),
+    ],
+)
+def test_a_page_without_an_article_is_refused(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(ArticleError, match="has no article in it") as caught:
+        read_bytes(tmp_path, "a.html", data)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hello there, a short note.",
+        "Roses are red violets are blue and so on",
+        "これは谷の鐘についての物語です。",
+        "He told me to log in with his own password, and I did not.",
+        "The valley has four hundred subscribers, the miller says.",
+    ],
+)
+@pytest.mark.parametrize("headline", ["", HEADLINE])
+def test_a_page_of_few_words_is_read(tmp_path: Path, said: str, headline: str) -> None:
+    article = read_bytes(tmp_path, "a.html", page(f"{headline}<p>{said}</p>"))
+    assert drawn(article) == f"H1 | The bell that rang twice\nP | {said}"
