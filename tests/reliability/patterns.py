@@ -46,8 +46,8 @@ KNOWN = {
     "narrator.people.turns_guest._NAME": "the same, in an interview",
     "narrator.people.turns_speakers._ANY_NAME": "the same, in an introduction",
     "narrator.people.turns_setting.QUOTED": "thousands of marks that open and never close, in an interview",
-    "narrator.script.reading._HEADING_MARK": "a heading of thousands of spaces, in an editor's own script",
-    "narrator.script.reading._STRUCK_WHOLE_ROW": "a struck row of thousands of spaces, in an editor's own script",
+    "narrator.script.reading._HEADING_MARK": "a heading of thousands of spaces, in a script",
+    "narrator.script.reading._STRUCK_WHOLE_ROW": "a struck row of thousands of spaces, in a script",
     "narrator.reading.imprint._BARS": "a page's line of thousands of spaces",
     "narrator.reading.pagequotes._QUOTED": "thousands of marks that open and never close, in a page",
 }
