@@ -269,6 +269,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
             prepared.stem,
             cover=cover,
             align=not prepared.choice.engine.gives_word_times,
+            say=listener.say,
         )
         if settings.keep_cast and not settings.single_voice:
             save_cast_file(settings.output / CAST_FILE, cast)

@@ -152,7 +152,8 @@ def made_text(made: Made) -> str:
     rows += ["", *_cast_rows(made.cast, made.script), ""]
     rows += [f"  {kind:<10} {path}" for kind, path in made.files.items()]
     loudness = made.episode.loudness
-    rows += ["", f"  {loudness.integrated:.1f} LUFS, true peak {loudness.true_peak:.1f} dBTP"]
+    levels = f"{loudness.integrated:.1f} LUFS, true peak {loudness.true_peak:.1f} dBTP"
+    rows += ["", f"  {made.recorded} of {made.lines} lines recorded · {levels}"]
     return "\n".join(rows)
 
 
@@ -175,9 +176,13 @@ def plan_json(plan: Prepared, settings: Settings) -> dict[str, Any]:
 
 
 def plan_text(plan: Prepared, settings: Settings) -> str:
-    rows = [f"{plan.script.title}: {len(plan.script.lines)} lines; {plan.choice.reason}", ""]
+    rows = [
+        f"{plan.script.title}: {len(plan.script.lines)} lines; the engine is {plan.choice.engine.name}",
+        "",
+    ]
     rows += [f"  {segment.title}" for segment in plan.script.segments]
     rows += ["", *_cast_rows(plan.cast, plan.script), ""]
+    rows += [*plan.cast.notes, ""] if plan.cast.notes else []
     rows += [f"would write {path}" for path in (plan.manuscript.path, *_planned(plan, settings))]
     return "\n".join(rows)
 
