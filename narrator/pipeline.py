@@ -238,11 +238,12 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
     with opening(prepared.choice.engine, cache) as studio:
         before = (studio.recorded, studio.reused)
         studio.warm_up()
-        with watch.stage("publishing"):  # while the workers start
+        with watch.stage("cover"):  # while the workers start
             cover = cover_for(script, settings.cover)
         for note in cover.notes:
             listener.say(note)
-        jobs = jobs_for(script, cast, settings, listener)
+        with watch.stage("speech"):
+            jobs = jobs_for(script, cast, settings, listener)
         with watch.stage("episode"):
             episode = assemble(
                 script.segments,
