@@ -5,6 +5,8 @@ It steers casting and the reading of "he" and "she", nothing else; None when the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from narrator.model import Gender
 
 from .lexicon import first_names, listed, unaccented
@@ -58,6 +60,14 @@ def of_first_name(name: str) -> Gender | None:
     low = name.lower().rstrip(".")
     found = names.get(low) or names.get(unaccented(low)) or names.get(low.split("-", 1)[0])
     return "f" if found == "f" else "m" if found == "m" else None
+
+
+def of_given_names(words: Sequence[str]) -> Gender | None:
+    """The gender of the first given name, or of the second where the first is given to either."""
+    first = of_first_name(words[0])
+    if first is None and len(words) > 2 and first_names().get(words[0].lower(), "").startswith("e"):
+        return of_first_name(words[1])
+    return first
 
 
 PRONOUNS: dict[str, Gender] = {

@@ -88,7 +88,8 @@ def _role(article: Article, mention: Place, fact: Facts) -> None:
         if head is None:
             continue
         fact.nouns.add(head.text.lower())
-        phrase = article.text[words[0].start : words[-1].end]
+        first = next((word for word in words if word.text.lower() not in _DETERMINERS), head)
+        phrase = article.text[first.start : words[-1].end]
         if fact.role is None and "\n" not in phrase:
             fact.role = phrase
 
@@ -270,7 +271,7 @@ def _gender(one: Someone, fact: Facts, votes: Counter[str]) -> Gender | None:  #
     nouns = {found for noun in fact.nouns if (found := gender.of_role(noun))}
     if len(nouns) == 1:
         return nouns.pop()
-    named = gender.of_first_name(one.words[0]) if len(one.words) > 1 else None
+    named = gender.of_given_names(one.words) if len(one.words) > 1 else None
     he, she = votes["m"], votes["f"]
     if he >= 2 and he > 3 * she:
         return "m"

@@ -161,7 +161,7 @@ class Walk:
 
     def _gender(self, number: int) -> Gender | None:
         one = self.persons[number]
-        return one.shown_gender or gender.of_first_name(one.words[0])
+        return one.shown_gender or gender.of_given_names(one.words)
 
 
 def _one_letter_off(one: str, other: str) -> bool:
