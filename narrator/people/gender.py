@@ -13,10 +13,12 @@ from .lexicon import first_names, listed, unaccented
 
 _TITLES: dict[str, Gender] = {
     **dict.fromkeys(
-        ("mr", "sir", "lord", "king", "prince", "father", "brother", "baron", "duke", "pope", "imam"), "m"
+        ("mr", "sir", "lord", "king", "prince", "father", "brother", "baron", "duke", "pope", "imam", "herr"),
+        "m",
     ),
     **dict.fromkeys(
-        ("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "sister", "baroness", "duchess"), "f"
+        ("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "sister", "baroness", "duchess", "frau"),
+        "f",
     ),
 }
 _ROLES: dict[str, Gender] = {

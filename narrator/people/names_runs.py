@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from narrator.model import Article, Block, BlockKind
 
-from .lexicon import listed
+from .lexicon import first_names, listed
 from .sentences import Span, Token, sentences, tokenize
 
 PARTICLES = listed(
@@ -121,6 +121,21 @@ def _runs_of(text: str, sentence: Span, block: int, headline: bool, last: str) -
     return runs
 
 
+_NOBLE = ("Graf", "Gräfin", "Freiherr", "Freifrau", "Prinz", "Prinzessin", "Baron", "Ritter")
+
+
+def _is_full(tokens: list[Token]) -> bool:
+    """Two names stand before a German `von`, the second a last name: `Sabine Kröll von der Handwerkskammer`.
+
+    `Karl-Heinz von der Tann` has one, `Johann Wolfgang von Goethe` two given ones.
+    """
+    names = [token.text for token in tokens[-2:]]
+    if len(names) < 2 or not all(_capital(name) for name in names) or names[-1] in _NOBLE:
+        return False
+    known = first_names()
+    return names[0].lower() in known and not any(part in known for part in names[1].lower().split("-"))
+
+
 def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
     """How many tokens from `at` on carry the run that ends there further: 0, 1, or 2 with a particle."""
     if (
@@ -135,6 +150,8 @@ def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
         return 4
     if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text.lower() in SUFFIXES:
         return 2
+    if tokens[at : at + 1] and tokens[at].text == "von" and _is_full(tokens[:at]):
+        return 0
     for length in range(1, 4):
         if at + length > len(tokens):
             return 0

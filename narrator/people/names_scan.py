@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from .gender import of_title
 from .lexicon import Words, first_names, listed, rare_first_names, speech_verbs, unaccented, words
 from .names_runs import PARTICLES, SUFFIXES, Run
 from .sentences import ABBREVIATIONS, Token
@@ -18,7 +19,7 @@ from .sentences import ABBREVIATIONS, Token
 HONORIFICS = listed("""
     mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady sen sen. sens. rep rep. reps. gov gov.
     govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon. prof
-    prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
+    herr frau prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
 """)
 _CALENDAR = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
@@ -83,6 +84,14 @@ def is_role(word: str) -> bool:
     return low in _roles() or (low.endswith("s") and low[:-1] in _roles())
 
 
+_GERMAN_OFFICE = re.compile(
+    r"(?:[A-ZÄÖÜ][a-zäöüß]*)?(?:[Bb]ürgermeister|[Pp]räsident|[Mm]inister|[Kk]anzler|[Ss]precher|[Dd]irektor"
+    r"|[Ll]eiter|[Ss]enator|[Ll]andrat|[Ss]tadtrat|[Pp]farrer|[Kk]ommissar)(?:in)?"
+    r"|[A-ZÄÖÜ][a-zäöüß]*(?:vorsitzende[r]?|rätin|chef(?:in)?)"
+)
+"""`Oberbürgermeister`: what German compounds for an office end in."""
+
+
 def is_first_name(word: str) -> bool:
     low = word.lower()
     names = first_names()
@@ -109,10 +118,12 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
     title, cut = "", 0
     for index, token in enumerate(tokens[:-1]):
         low = token.text.lower()
-        if low in HONORIFICS or (
-            is_role(low) and not (token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens))
+        if (
+            low in HONORIFICS
+            or _GERMAN_OFFICE.fullmatch(token.text)
+            or (is_role(low) and not (token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens)))
         ):
-            title, cut = low, index + 1
+            title, cut = title if of_title(title) else low, index + 1  # Frau Dr. Ruiz
     prefixed = cut > 0
     tokens = tokens[cut:]
     while (
@@ -135,7 +146,7 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
             if tokens[index].text in _never() or _letters_behind(tokens[index].text):
                 tokens = tokens[:index]
                 break
-    if not tokens or len(tokens) > 6:
+    if not tokens or len(tokens) > 6 or (len(tokens) == 1 and tokens[0].text.lower() in PARTICLES):
         return None
     if (
         not prefixed
