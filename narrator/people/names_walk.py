@@ -9,7 +9,7 @@ from narrator.model import Gender
 from . import gender
 from .lexicon import words
 from .names_merge import Someone, fold, split_suffix
-from .names_runs import Run
+from .names_runs import PARTICLES, Run
 from .names_scan import Candidate
 
 MISSPELT_FROM = 5
@@ -45,7 +45,7 @@ class Walk:
             if one.suffix:
                 self.full.setdefault(f"{words[-1]} {one.suffix}", number)
             for word in words[1:-1]:
-                if len(word) > 2:
+                if len(word) > 2 and word not in PARTICLES:
                     self._put(self.lasts, word, number)
             if len(words) > 1:
                 self._put(self.firsts, words[0], number)
