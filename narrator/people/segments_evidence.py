@@ -7,6 +7,7 @@ quotation marks count for their speaker, every other word for the subject of its
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -81,6 +82,7 @@ def _read(reader: Reader, passage: Passage) -> Evidence:
     text = reader.text
     speeches = reader.speeches_in(passage.start, passage.end)
     mentions = reader.people.mentions_in(passage.start, passage.end)
+    starts = [mention.start for mention in mentions]
     quoted = [(one.start, one.end) for one in speeches]
     credit: dict[int, float] = {}
     referred = {mention.person for mention in mentions}
@@ -89,9 +91,8 @@ def _read(reader: Reader, passage: Passage) -> Evidence:
     opening: int | None = None
     total = 0
     for sentence in sentences(text, passage.start, passage.end):
-        outside = [
-            m for m in mentions if sentence.start <= m.start < sentence.end and not within(m.start, quoted)
-        ]
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        outside = [mention for mention in inside if not within(mention.start, quoted)]
         words = list(WORD.finditer(text, sentence.start, sentence.end))
         free = [w for w in words if not within(w.start(), quoted)]
         total += len(words)
