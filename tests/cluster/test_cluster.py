@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,7 @@ def bucket(monkeypatch):
     client = boto3.client("s3", endpoint_url=endpoint)
     client.create_bucket(Bucket="shelf")
     yield there, client
+    urllib.request.urlopen(urllib.request.Request(f"{endpoint}/moto-api/reset", method="POST")).close()
     server.stop()
 
 
