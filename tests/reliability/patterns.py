@@ -44,7 +44,6 @@ BOUNDED = {
 KNOWN = {
     "narrator.ipa.WRITTEN_IPA": "it is only ever matched at one place, where it is linear",
     "narrator.reading.boilerplate.lines.LINE_RULES[3]": "a picture's credit of 2000 characters",
-    "narrator.reading.boilerplate.lines.LINE_RULES[14]": "a contact line of 2000 characters of addresses",
     "narrator.people.segments_voices._NAME": "a row of thousands of capitals and apostrophes",
     "narrator.people.turns_guest._NAME": "the same, in an interview",
     "narrator.people.turns_speakers._ANY_NAME": "the same, in an introduction",
