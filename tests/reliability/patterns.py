@@ -43,7 +43,7 @@ BOUNDED = {
 """Patterns, by the beginning of where they stand, that never see more than so many characters, and why."""
 KNOWN = {
     "narrator.ipa.WRITTEN_IPA": "it is only ever matched at one place, where it is linear",
-    "narrator.reading.boilerplate.lines.LINE_RULES[3]": "a picture's credit of 2000 characters",
+    "narrator.reading.boilerplate.lines.LINE_RULES[3]": "a credit of hundreds of words; it sees twelve",
     "narrator.people.segments_voices._NAME": "a row of thousands of capitals and apostrophes",
     "narrator.people.turns_guest._NAME": "the same, in an interview",
     "narrator.people.turns_speakers._ANY_NAME": "the same, in an introduction",
