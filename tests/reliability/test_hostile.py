@@ -48,9 +48,8 @@ def test_a_large_one_takes_no_longer_than_its_size(name):
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
 def test_a_hundred_thousand_quotations_are_understood():
-    lines = alone(
-        "len(attribute(read_article('-', stdin=ARTICLES['quotes in paragraphs'](100_000 * 23).encode())).lines)"
-    )
+    article = "ARTICLES['quotes in paragraphs'](100_000 * 23).encode()"
+    lines = alone(f"len(attribute(read_article('-', stdin={article})).lines)")
     assert int(lines) > 100_000
 
 
