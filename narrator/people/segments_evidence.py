@@ -112,13 +112,13 @@ def _read(reader: Reader, passage: Passage) -> Evidence:
         del reader.recent[:-12]
     silent = 0
     for one in speeches:
-        inside = sum(1 for _ in WORD.finditer(text, one.start, min(one.end, passage.end)))
+        said = sum(1 for _ in WORD.finditer(text, one.start, min(one.end, passage.end)))
         if one.person is not None:
-            credit[one.person] = credit.get(one.person, 0.0) + inside
+            credit[one.person] = credit.get(one.person, 0.0) + said
             referred.add(one.person)
             speaking.add(one.person)
         elif not one.known:
-            silent += inside
+            silent += said
     if silent and len(referred) == 1:
         only = next(iter(referred))
         credit[only] = credit.get(only, 0.0) + silent
