@@ -87,8 +87,8 @@ def _kind_of_text(head: bytes, name: str, content_type: str) -> Kind:
         "text/html",
         "application/xhtml+xml",
     )
-    tags = len(_TAGS.findall(head))
-    if tags >= 2 and (named or head.lstrip()[:1] == b"<" or tags > len(head) / 200):
+    # A text that only mentions tags, as one about programming does, is not a page: a page begins with one.
+    if (named or head.lstrip()[:1] == b"<") and len(_TAGS.findall(head)) >= 2:
         return Kind.HTML
     return Kind.PLAIN
 

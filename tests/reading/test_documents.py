@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from narrator.errors import ArticleError
+from narrator.reading import read_article
 from tests.reading.documents import PARAGRAPHS, SAMPLES, docx, epub, pdf, rss, zipped
 from tests.reading.helpers import assert_covered, drawn, read_bytes
 
@@ -166,3 +167,11 @@ def test_a_page_without_an_article_is_refused(tmp_path: Path, data: bytes) -> No
 def test_a_page_of_few_words_is_read(tmp_path: Path, said: str, headline: str) -> None:
     article = read_bytes(tmp_path, "a.html", page(f"{headline}<p>{said}</p>"))
     assert drawn(article) == f"H1 | The bell that rang twice\nP | {said}"
+
+
+def test_a_text_about_tags_is_a_text(tmp_path):
+    text = "How pages are made\n\nThe baker used <p> and </p> and <script> in it.\n\nShe laughed.\n"
+    path = tmp_path / "tags.txt"
+    path.write_text(text, encoding="utf-8")
+    article = read_article(str(path))
+    assert article.text == text and len(article.blocks) == 3 and not article.omissions
