@@ -72,6 +72,13 @@ def needed() -> dict[str, set[str]]:
     return found
 
 
+def asked_for() -> set[str]:
+    """The packages that narrator itself asks for, for this Python and system."""
+    wanted = [line for extra in ("", *EXTRAS) for line in _requirements("narrator", extra)]
+    parsed = [Requirement(line) for line in wanted]
+    return {canonicalize_name(r.name) for r in parsed if r.marker is None or r.marker.evaluate({"extra": ""})}
+
+
 def _requirements(name: str, extra: str) -> list[str]:
     if name == "narrator":  # as it is written, whatever was installed
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
