@@ -29,6 +29,7 @@ def test_the_inputs_would_find_a_bad_pattern():
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_every_pattern_comes_to_an_end():
     """Each is driven in a process of its own; a linear one needs a hundredth of the time it is given."""
     command = [sys.executable, str(ROOT / "tests" / "reliability" / "patterns.py")]
