@@ -18,10 +18,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from narrator.casting import NARRATOR, tag
+from narrator.casting import tag
 from narrator.errors import InputError
 from narrator.files import write_whole
-from narrator.model import Cast
+from narrator.model import NARRATOR, Cast
 
 _HEAD = "# Who speaks with which voice in this folder's episodes; a line taken away is cast anew.\n"
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

@@ -14,9 +14,8 @@ from difflib import get_close_matches
 from statistics import median
 
 from narrator.errors import UsageError
-from narrator.model import Cast, Gender, LineKind, Script, Voice
+from narrator.model import NARRATOR, Cast, Gender, LineKind, Script, Voice
 
-NARRATOR = "Narrator"
 OLD, YOUNG = 60, 30
 """Years.  People from OLD on get the lower voices of their gender, people up to YOUNG the higher ones,
 as speaking pitch falls with age; between them age says nothing that a listener would expect to hear."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from narrator.episode.checking import Problem, Report, check_episode
+from narrator.episode.checking import Report, check_episode
 from narrator.episode.timeline import plan
 from narrator.errors import ScriptError
 from narrator.model import Script
@@ -29,7 +29,7 @@ def inspect(path: Path, settings: Settings) -> Report:
         chapters=[(chapter.title, chapter.start) for chapter in report.chapters],
         script=script,
     )
-    return report.with_problems(Problem(p.code, p.message, p.at) for p in found)
+    return report.with_problems(found)
 
 
 def _is_ours(path: Path) -> bool:

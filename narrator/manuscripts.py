@@ -8,12 +8,10 @@ from pathlib import Path
 from narrator.errors import ScriptError
 from narrator.files import write_whole
 from narrator.listening import Listener
-from narrator.model import Cast, Person, Role, Script
+from narrator.model import NARRATOR, Cast, Person, Role, Script
 from narrator.naming import distinct_slug, slug
 from narrator.script import canonical, is_edited, read_script, update_script, write_script
 from narrator.settings import Settings
-
-NARRATOR = "Narrator"
 
 
 @dataclass(frozen=True, slots=True)

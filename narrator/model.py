@@ -15,6 +15,9 @@ from typing import Literal
 
 Gender = Literal["f", "m"]
 
+NARRATOR = "Narrator"
+"""Who speaks when the script names nobody, as editors, listeners and files see it."""
+
 
 # --------------------------------------------------------------------------- the article
 
@@ -365,3 +368,13 @@ class Episode:
     files: Mapping[str, Path]
     loudness: Loudness
     """As measured on the first file, decoded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check of a finished episode found: `code` is a stable word for scripts, `message` a
+    sentence, `at` seconds into the file or None for the whole of it."""
+
+    code: str
+    message: str
+    at: float | None = None

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narrator.model import Article, Cast, Line, Script, Voice
+from narrator.model import NARRATOR, Article, Cast, Line, Script, Voice
 
 if TYPE_CHECKING:
     from narrator.campaign import Total
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from narrator.pipeline import Made, Prepared
     from narrator.settings import Settings
     from narrator.speech.cache import Usage
-
-NARRATOR = "Narrator"
 
 
 # --------------------------------------------------------------------------- the script

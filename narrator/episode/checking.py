@@ -21,6 +21,7 @@ from mutagen.id3 import ID3
 from narrator.episode.listening import LONGEST_GAP, Gap, Listener
 from narrator.errors import InputError
 from narrator.loudness import Samples
+from narrator.model import Problem
 
 MONO_OFFSET = 3.01
 """LU: a mono file on two loudspeakers is heard so much louder than it measures."""
@@ -34,15 +35,6 @@ ROUNDING = 0.2
 """Seconds by which it may be shorter: pauses at the end of a paragraph fill whole frames."""
 SHORTEST_CHAPTER = 1.0
 """Seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`code` is a stable word for scripts, `at` seconds into the file or None for the whole of it."""
-
-    code: str
-    message: str
-    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

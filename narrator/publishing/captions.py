@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, repeat
 
-from narrator.model import Placement, Timeline
+from narrator.model import NARRATOR, Placement, Timeline
 from narrator.publishing.markup import clean
 from narrator.publishing.phrases import SENTENCE, pieces, width
 from narrator.publishing.timing import clock
@@ -19,8 +19,6 @@ from narrator.publishing.timing import clock
 LINE_LENGTH = 65
 """Columns, so never more characters: what Apple and Podcasting 2.0 recommend for transcripts."""
 
-NARRATOR = "Narrator"
-"""Who speaks when the script names nobody."""
 
 SHORTEST = 1.0
 """Seconds a caption stays, where the pause after it leaves room."""

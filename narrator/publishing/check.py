@@ -9,14 +9,13 @@ import html
 import io
 import json
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import webvtt
 
-from narrator.model import Script
+from narrator.model import Problem, Script
 from narrator.publishing.captions import LINE_LENGTH, speaker_name
 from narrator.publishing.formats import SIDECARS
 from narrator.publishing.manifest import read_manifest
@@ -25,15 +24,6 @@ from narrator.publishing.strikes import heard_script
 
 _TOLERANCE = 0.02
 """Seconds by which two files may differ: what containers round chapter times to, and a little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`code` names the rule, `message` is a sentence, `at` the second of the episode if there is one."""
-
-    code: str
-    message: str
-    at: float | None = None
 
 
 def check_publication(

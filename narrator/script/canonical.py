@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from narrator.model import (
+    NARRATOR,
     Item,
     Line,
     LineKind,
@@ -23,9 +24,6 @@ from narrator.model import (
     Sound,
 )
 from narrator.script.markup import storable
-
-NARRATOR = "Narrator"
-"""The speaker of a line that nobody in the article says."""
 
 SURE = 0.8
 """A speaker named with less confidence than this carries a remark for the editor."""

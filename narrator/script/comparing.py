@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from narrator.model import Article, Line, Script
-from narrator.script.canonical import NARRATOR
+from narrator.model import NARRATOR, Article, Line, Script
 
 _READ_ALOUD = frozenset("%&@#*/\\§†‰")
 """Punctuation, by Unicode's count, that a voice says."""

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from narrator.ipa import ipa_to_espeak, split_say
-from narrator.model import Gender, Person, Role, Script
-from narrator.script.canonical import NARRATOR
+from narrator.model import NARRATOR, Gender, Person, Role, Script
 from narrator.script.fingerprint import normal
 from narrator.script.mistakes import Mistakes, suggestion
 

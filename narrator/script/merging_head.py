@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from narrator.model import Person, Role, Script, Segment
-from narrator.script.canonical import NARRATOR, canonical, people_of
+from narrator.model import NARRATOR, Person, Role, Script, Segment
+from narrator.script.canonical import canonical, people_of
 from narrator.script.fingerprint import FACTS, Seal, fact_marks, name_mark, title_mark
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound, Written
-from narrator.script.canonical import NARRATOR, folded, pause_seconds, spoken_kind, struck_whole
+from narrator.model import NARRATOR, Item, Line, LineKind, Note, Pause, Script, Segment, Sound, Written
+from narrator.script.canonical import folded, pause_seconds, spoken_kind, struck_whole
 from narrator.script.fingerprint import normal, split_seal
 from narrator.script.frontmatter import FENCE, read_front_matter
 from narrator.script.markup import (

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from narrator.model import Line, LineKind, Script
-from narrator.script.canonical import NARRATOR
+from narrator.model import NARRATOR, Line, LineKind, Script
 from narrator.script.fingerprint import Mark, mark
 
 

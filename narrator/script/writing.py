@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from narrator.model import Item, Line, LineKind, Note, Pause, Script, Segment, Sound
-from narrator.script.canonical import NARRATOR, canonical
+from narrator.model import NARRATOR, Item, Line, LineKind, Note, Pause, Script, Segment, Sound
+from narrator.script.canonical import canonical
 from narrator.script.fingerprint import write_seal
 from narrator.script.frontmatter import write_front_matter
 from narrator.script.hard_names import hard_names

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from narrator.model import Line, Segment
-from narrator.publishing.check import Problem, check_publication
+from narrator.model import Line, Problem, Segment
+from narrator.publishing.check import check_publication
 from tests.publishing.episodes import bridge, timeline_of
 
 
