@@ -18,10 +18,10 @@ from pathlib import Path
 import narrator.people
 from narrator.model import Article, Block, BlockKind
 from narrator.people.evidence import PRIOR_LABELS, PRIOR_RIGHT
-from narrator.people.names import People, find_people
-from narrator.people.names_merge import fold
-from narrator.people.quotes import find_quotes
-from narrator.people.speakers import attribute_quotes
+from narrator.people.names.find import People, find_people
+from narrator.people.names.merge import fold
+from narrator.people.quotes.find import find_quotes
+from narrator.people.speakers.attribute import attribute_quotes
 
 TABLE = Path(narrator.people.__file__).parent / "data" / "confidence.tsv"
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from narrator.model import Article, Script
-
-    from .assemble import Voiced
-    from .shapes import Findings, Recognised
+    from narrator.people.assembly.assemble import Voiced
+    from narrator.people.shapes.recognise import Findings, Recognised
 
 __all__ = ["attribute", "find_shape"]
 
@@ -19,10 +18,10 @@ def attribute(article: Article) -> Script:
     Lines and omissions cover every character of `article.text` that is not white space, once.  No person
     is in it whose name does not stand in the text.  The cost grows linearly with the text.
     """
-    from .assemble import assemble
-    from .segments import divide
-    from .segments_voices import voices_elsewhere, voices_in_sections
-    from .shapes import recognise_shape
+    from narrator.people.assembly.assemble import assemble
+    from narrator.people.segments.divide import divide
+    from narrator.people.segments.voices import voices_elsewhere, voices_in_sections
+    from narrator.people.shapes.recognise import recognise_shape
 
     findings, voiced = _find(article)
     stretches = divide(findings, recognise_shape(findings))
@@ -35,17 +34,17 @@ def attribute(article: Article) -> Script:
 
 def find_shape(article: Article) -> Recognised:
     """What kind of journalism an article is, and the one person it is about, if it is."""
-    from .shapes import recognise_shape
+    from narrator.people.shapes.recognise import recognise_shape
 
     return recognise_shape(_find(article)[0])
 
 
 def _find(article: Article) -> tuple[Findings, tuple[Voiced, ...]]:
-    from .assemble import Voiced
-    from .names import find_people
-    from .quotes import find_quotes
-    from .shapes_findings import find_all
-    from .speakers import attribute_quotes
+    from narrator.people.assembly.assemble import Voiced
+    from narrator.people.names.find import find_people
+    from narrator.people.quotes.find import find_quotes
+    from narrator.people.shapes.findings import find_all
+    from narrator.people.speakers.attribute import attribute_quotes
 
     people = find_people(article)
     quotes = find_quotes(article)

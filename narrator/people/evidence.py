@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from .lexicon import table
+from narrator.people.lexicon import table
 
 PRIOR_LABELS = 4
 PRIOR_RIGHT = 3

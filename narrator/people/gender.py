@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narrator.model import Gender
-
-from .lexicon import first_names, listed, unaccented
+from narrator.people.lexicon import first_names, listed, unaccented
 
 _TITLES: dict[str, Gender] = {
     **dict.fromkeys(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .lexicon import listed
+from narrator.people.lexicon import listed
 
 
 class Span(NamedTuple):

@@ -8,10 +8,9 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
+from episode.material import interview, played
 from narrator.episode import FORMATS, assemble
 from narrator.model import Tags
-
-from .material import interview, played
 
 
 def picture() -> bytes:

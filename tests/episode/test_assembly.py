@@ -8,14 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from episode.conftest import TAGS
+from episode.material import interview, played, record
 from narrator.clips import write_clip
 from narrator.episode import FORMATS, assemble, encoding, stretches
 from narrator.errors import InputError, NarratorError, OutputError, UsageError
 from narrator.loudness import SILENCE
 from narrator.model import Line, Segment, Tags
-
-from .conftest import TAGS
-from .material import interview, played, record
 
 
 def test_the_same_in_gives_the_same_out(made, tmp_path):

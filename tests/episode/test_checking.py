@@ -9,12 +9,11 @@ import pytest
 from mutagen.id3 import CHAP, CTOC, ID3, TIT2
 from mutagen.mp3 import MP3
 
+from episode.material import speech
 from narrator.episode import FORMATS, Problem, check_episode
 from narrator.episode.listening import Listener
 from narrator.errors import InputError
 from narrator.loudness import amplitude, measure
-
-from .material import speech
 
 
 @pytest.mark.parametrize("name", list(FORMATS))

@@ -16,13 +16,12 @@ from mutagen.flac import FLAC, Picture
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
+from episode.material import record
 from narrator.episode import FORMATS, assemble
 from narrator.episode.formats import format_named
 from narrator.errors import UsageError
 from narrator.loudness import decibels, measure
 from narrator.model import Line, Segment, Tags
-
-from .material import record
 
 ALL = list(FORMATS)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from episode.material import speech
 from narrator.loudness import (
     SILENCE,
     TAPS,
@@ -23,8 +24,6 @@ from narrator.loudness import (
     measure,
     true_peak,
 )
-
-from .material import speech
 
 RATES = [8000, 11025, 16000, 22050, 24000, 44100, 48000]
 

@@ -7,6 +7,8 @@ import wave
 import numpy as np
 import pytest
 
+from episode.material import interview, played, record
+from episode.test_formats import decoded
 from narrator.episode import assemble
 from narrator.episode.mastering import Bed
 from narrator.episode.sounds import bell, faded, read_sound
@@ -14,9 +16,6 @@ from narrator.episode.timeline import RATE, place, plan
 from narrator.errors import InputError
 from narrator.loudness import decibels, measure
 from narrator.model import Line, Segment, Sound, Tags
-
-from .material import interview, played, record
-from .test_formats import decoded
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrator.people.assemble_clauses import clean_clause
+from narrator.people.assembly.clauses import clean_clause
 from tests.people.gate.fixtures import read_fixtures
 
 CASES = read_fixtures(Path(__file__).with_suffix(".txt"))

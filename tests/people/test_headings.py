@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from narrator.people.headings import read_heading
-from narrator.people.headings_known import KnownNames
-from narrator.people.headings_people import find_person_headings
-from narrator.people.names import find_people
-from narrator.people.segments_passages import find_passages
+from narrator.people.headings.known import KnownNames
+from narrator.people.headings.people import find_person_headings
+from narrator.people.headings.read import read_heading
+from narrator.people.names.find import find_people
+from narrator.people.segments.passages import find_passages
 from tests.people.gate.cases import parse
 from tests.people.gate.fixtures import read_fixtures
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narrator.people.names import find_people
+from narrator.people.names.find import find_people
 from tests.people.text_cases import article_of, read_cases
 
 CASES = read_cases("names")

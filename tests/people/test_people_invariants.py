@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from narrator.people.evidence import confidence_of
-from narrator.people.names import find_people
-from narrator.people.quotes import find_quotes
+from narrator.people.names.find import find_people
+from narrator.people.quotes.find import find_quotes
 from narrator.people.sentences import sentences, tokenize
-from narrator.people.speakers import ABSTAIN_BELOW, attribute_quotes
-from narrator.people.speakers_rules import RULES, RULES_ANY_LANGUAGE
+from narrator.people.speakers.attribute import ABSTAIN_BELOW, attribute_quotes
+from narrator.people.speakers.rules import RULES, RULES_ANY_LANGUAGE
 from tests.people.text_cases import article_of, read_cases
 
 WORDS = """Ana_Ruiz Ruiz Mr. Okafor the_mayor she he they who said told called Lena 34 In of

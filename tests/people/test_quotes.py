@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narrator.people.quotes import find_quotes
+from narrator.people.quotes.find import find_quotes
 from tests.people.text_cases import article_of, read_cases
 
 CASES = read_cases("quotes")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from narrator.model import Article, Block, BlockKind, LineKind, Omission
 from narrator.people import attribute
-from narrator.people.assemble import MAX_LINE
+from narrator.people.assembly.assemble import MAX_LINE
 
 KINDS = (BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.QUOTE)
 PHRASES = (

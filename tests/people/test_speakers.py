@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from narrator.people.names import find_people
-from narrator.people.quotes import find_quotes
-from narrator.people.speakers import attribute_quotes
+from narrator.people.names.find import find_people
+from narrator.people.quotes.find import find_quotes
+from narrator.people.speakers.attribute import attribute_quotes
 from tests.people.text_cases import article_of, read_cases
 
 CASES = read_cases("speakers")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from narrator.people import attribute
-from narrator.people.headings_known import KnownNames
-from narrator.people.names import find_people
-from narrator.people.segments_passages import find_passages
-from narrator.people.shapes_findings import find_conversation
-from narrator.people.turns_labels import read_label
+from narrator.people.headings.known import KnownNames
+from narrator.people.names.find import find_people
+from narrator.people.segments.passages import find_passages
+from narrator.people.shapes.findings import find_conversation
+from narrator.people.turns.labels import read_label
 from tests.people.gate.cases import parse
 from tests.people.gate.fixtures import read_fixtures
 

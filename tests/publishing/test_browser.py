@@ -279,7 +279,7 @@ def test_the_words_are_followed_until_the_reader_scrolls(visit: Open) -> None:
     page.get_by_role("button", name="Listen").click()
     playing(page)
     page.evaluate("document.querySelector('audio').currentTime = 33")
-    until(page, "document.querySelector('.speaking').getBoundingClientRect().bottom < innerHeight")
+    until(page, "document.querySelector('.speaking')?.getBoundingClientRect().bottom < innerHeight")
     page.mouse.wheel(0, -2000)
     until(page, "scrollY === 0")
     page.evaluate("document.querySelector('audio').currentTime = 37")

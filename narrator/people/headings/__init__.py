@@ -1,0 +1,1 @@
+"""Which headings name a person, and whom."""

@@ -1,0 +1,318 @@
+"""Sections that a person's name heads: the proposals of `headings`, held against the text under them.
+
+A heading is a person's if its form is only people's (an age, a party), or if the text knows the name
+as a person's, or if the section goes on with the last name alone, as prose does with people and never
+with places: `New York` is `New York` again, `Ana Ruiz` is `Ruiz`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narrator.model import BlockKind
+from narrator.people.headings.known import KnownNames
+from narrator.people.headings.read import (
+    NAME,
+    SINGLE_NAME,
+    TITLE,
+    HeadingNames,
+    Trust,
+    is_shouted,
+    read_heading,
+    title_cased,
+)
+from narrator.people.lexicon import words as word_list
+from narrator.people.segments.passages import Passage
+
+_SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
+_STATE = re.compile(r", (?:[A-Z][a-z]+\.|(?:[A-Z]\.){2})$")
+_NUMBERED = re.compile(
+    rf"^\(?\d{{1,3}}[.):]\s+(?P<head>{TITLE}?{NAME}(?:, [^:.\n]{{1,60}})?)(?P<mark>[:.]|\s[–—-])\s+(?=\S)"
+)
+_AGED = re.compile(
+    rf"^(?P<head>{TITLE}?(?:{NAME}|{SINGLE_NAME})(?:, \d{{1,3}}\b| \(\d{{1,3}}\))[^:.\n]{{0,60}}):\s+(?=\S)"
+)
+_NAMED = re.compile(rf"^(?P<head>{TITLE}?{NAME}(?:, [^:.\n]{{1,60}})?):\s+(?=\S)")
+MIN_BODY_WORDS = 6
+_HEADING_WORDS = 12
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
+_ROLE = re.compile(
+    r"(?:, | \()\d{1,3}(?: (?:ans|Jahre|years old))?\)?, (?P<role>[^\W\d_][^:()\n/]{2,60}?)[ :.]*$"
+    r"|[^\W\d_], (?P<job>[a-zà-ÿ][^:()\n/]{2,60}?)[ :.]*$"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHeading:
+    """A heading that opens the section of one person, or of two who share it."""
+
+    passage: int
+    start: int
+    end: int
+    """The heading's words in the article, with list number and closing colon."""
+    names: tuple[str, ...]
+    """Full names: as the article's people are called, else as they stand in the heading."""
+    rule: str
+
+    @property
+    def person(self) -> str:
+        return self.names[0]
+
+    def role(self, text: str) -> str | None:
+        """What the heading says the person is: `baker` in `Ana Ruiz, 34, baker`; a slice of it."""
+        match = _ROLE.search(text, self.start, self.end)
+        return (match["role"] or match["job"]).strip() if match and len(self.names) == 1 else None
+
+
+def find_person_headings(
+    text: str, passages: Sequence[Passage], known: KnownNames
+) -> tuple[PersonHeading, ...]:
+    """The headings that open a person's section, in order; the article's own title is none."""
+    page = _Page(text, passages, known, _section_ends(passages))
+    first_prose = next(
+        (i for i, p in enumerate(passages) if p.kind is not BlockKind.HEADING and p.end - p.start > 90), 0
+    )
+    found: list[PersonHeading] = []
+    doubtful: list[PersonHeading] = []
+    for index, passage in enumerate(passages):
+        if passage.kind is BlockKind.HEADING and passage.level == 1 and index <= first_prose:
+            continue
+        heading = _whole_heading(page, index) or _run_in_heading(page, index)
+        if heading is not None:
+            found.append(heading)
+        elif passage.kind is BlockKind.HEADING and (heading := _doubtful_heading(page, index)) is not None:
+            doubtful.append(heading)
+    styles = {(heading.rule, passages[heading.passage].level) for heading in found}
+    found += [one for one in doubtful if (one.rule, passages[one.passage].level) in styles]
+    return _consistent(passages, sorted(found, key=lambda one: one.passage))
+
+
+def _section_ends(passages: Sequence[Passage]) -> list[int]:
+    """For each passage the index of the next heading behind it, or the number of passages."""
+    ends = [len(passages)] * len(passages)
+    for index in range(len(passages) - 2, -1, -1):
+        following = passages[index + 1]
+        ends[index] = index + 1 if following.kind is BlockKind.HEADING else ends[index + 1]
+    return ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    passages: Sequence[Passage]
+    known: KnownNames
+    ends: Sequence[int]
+
+    def words(self, index: int) -> str:
+        passage = self.passages[index]
+        return self.text[passage.start : passage.end]
+
+    def body(self, index: int) -> str:
+        """The text under a heading, its first dozen passages."""
+        end = min(self.ends[index], index + 12)
+        return (
+            "" if end <= index + 1 else self.text[self.passages[index + 1].start : self.passages[end - 1].end]
+        )
+
+
+# --------------------------------------------------------------------------- one heading
+
+
+def _whole_heading(page: _Page, index: int) -> PersonHeading | None:
+    passage = page.passages[index]
+    is_heading = passage.kind is BlockKind.HEADING
+    if not is_heading and not _may_be_heading(page, index):
+        return None
+    if is_heading and index + 1 >= len(page.passages):
+        return None
+    words, body = page.words(index), page.body(index)
+    for reading in read_heading(words):
+        if reading.trust is Trust.MENTION or (not is_heading and reading.rule == "words, then name"):
+            continue
+        names = _verified(words, reading, body, page)
+        if names:
+            return PersonHeading(index, passage.start, passage.end, names, reading.rule)
+    return _mentioning(page, index) if is_heading else None
+
+
+def _doubtful_heading(page: _Page, index: int) -> PersonHeading | None:
+    """A heading that could be a name and whose section could be about a person: good only in company."""
+    words, body = page.words(index), page.body(index)
+    if not (_PRONOUN.search(body) or _FIRST_PERSON.search(body)):
+        return None
+    for reading in read_heading(words):
+        if reading.trust is Trust.MENTION:
+            continue
+        names = tuple(_plain_name(words[a:b], page.text) for a, b in reading.spans)
+        if all(_may_be_name(name) and " " in name for name in names):
+            passage = page.passages[index]
+            return PersonHeading(index, passage.start, passage.end, names, reading.rule)
+    return None
+
+
+def _may_be_heading(page: _Page, index: int) -> bool:
+    """A short line without a sentence's end, over a longer passage: a heading that the page did not mark."""
+    words = page.words(index)
+    if len(words.split()) > _HEADING_WORDS or "\n" in words or _ends_sentence(words):
+        return False
+    return index + 1 < len(page.passages) and len(page.words(index + 1).split()) >= MIN_BODY_WORDS
+
+
+def _ends_sentence(words: str) -> bool:
+    """A stop at the end, but for a state's: `Ana Ruiz, Portland, Ore.`"""
+    return _SENTENCE_END.search(words) is not None and _STATE.search(words) is None
+
+
+def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tuple[str, ...]:
+    """The names of a reading that are people's; a reading of two needs one of them."""
+    names: list[str] = []
+    written = [_plain_name(words[start:end], page.text) for start, end in reading.spans]
+    for name in _with_shared_last_name(written, page.text):
+        if not _may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page.text)):
+            continue
+        number = page.known.index(name)
+        person = None if number is None else page.known.people.persons[number]
+        if person is not None and _is_whole(name, person.name, person.aliases):
+            names.append(person.name if len(person.name) >= len(name) else name)
+        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.text):
+            names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _takes_an_article(name: str, text: str) -> bool:
+    """`the Golden Gate` is no person, whatever its first word."""
+    return (
+        re.search(rf"\b(?:the|The) {re.escape(name)}\b(?! [a-z]*(?:family|campaign|team))", text) is not None
+    )
+
+
+def _plain_name(name: str, text: str) -> str:
+    """A name in capitals as the text has it elsewhere."""
+    if is_shouted(name) or (name.isupper() and len(name) > 3):
+        return _as_written(title_cased(name), name, text)
+    return name
+
+
+def _with_shared_last_name(names: list[str], text: str) -> list[str]:
+    """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so."""
+    if len(names) == 2 and " " not in names[0] and " " in names[1]:
+        full = f"{names[0]} {names[1].rsplit(maxsplit=1)[-1]}"
+        return [full if full in text else names[0], names[1]]
+    return names
+
+
+def _may_be_name(name: str) -> bool:
+    tokens = name.lower().split()
+    return tokens[-1] not in word_list("not_last_names") and tokens[0] not in ("the", "a", "an")
+
+
+def _is_whole(name: str, full: str, aliases: tuple[str, ...]) -> bool:
+    """`resolve` forgives a missing first name; a heading of two words must not be read as one of them."""
+    forms = {form.lower() for form in (full, *aliases)}
+    last = full.rsplit(maxsplit=1)[-1].lower()
+    return " " not in name or name.lower() in forms or last == name.rsplit(maxsplit=1)[-1].lower()
+
+
+def _as_written(plain: str, shouted: str, text: str) -> str:
+    """`ANA RUIZ` as the text has it elsewhere: only a name that stands in the text is given."""
+    for pattern in (rf"(?<!\w){re.escape(plain)}(?!\w)",):
+        if re.search(pattern, text):
+            return plain
+    other = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text, re.IGNORECASE)
+    return other.group(0) if other and not other.group(0).isupper() else shouted
+
+
+def _goes_on_with_last_name(name: str, body: str, text: str) -> bool:
+    """The section says `Ruiz` without `Ana`, and never `ruiz`; or `Ana` alone with `she`."""
+    tokens = name.split()
+    if len(tokens) < 2 or tokens[-1].lower() in word_list("not_last_names"):
+        return False
+    for own, other in ((tokens[-1], tokens[-2]), (tokens[0], None)):
+        if len(own) < 3 or re.search(rf"(?<!\w){re.escape(own.lower())}(?!\w)", text):
+            continue
+        alone = rf"(?<!\w){re.escape(own)}(?!\w)(?! {re.escape(tokens[1])})"
+        if other is not None:
+            alone = rf"(?<!{re.escape(other)} )(?<!\w){re.escape(own)}(?!\w)"
+        if re.search(alone, body, re.IGNORECASE if own.isupper() else 0) and (other or _PRONOUN.search(body)):
+            return True
+    return False
+
+
+def _mentioning(page: _Page, index: int) -> PersonHeading | None:
+    """A sentence or theme with one known person in it, whose section begins with or is mostly about them.
+
+    `How Ana Ruiz lost her home` heads Ana Ruiz's section; `A feud with Ana Ruiz` only if the text
+    under it turns to her.
+    """
+    passage, people = page.passages[index], page.known.people
+    named = {mention.person for mention in people.mentions_in(passage.start, passage.end)}
+    end = page.ends[index]
+    if len(named) != 1 or end <= index + 1:
+        return None
+    person = named.pop()
+    opening = page.passages[index + 1]
+    first = people.mentions_in(opening.start, opening.end)
+    counts: dict[int, int] = {}
+    for mention in people.mentions_in(opening.start, page.passages[end - 1].end):
+        counts[mention.person] = counts.get(mention.person, 0) + 1
+    own = counts.get(person, 0)
+    begins = bool(first) and first[0].person == person
+    if not own or own < max(counts.values()) or not (begins or own >= max(3, sum(counts.values()) // 2)):
+        return None
+    return PersonHeading(
+        index, passage.start, passage.end, (people.persons[person].name,), "name in a sentence"
+    )
+
+
+# --------------------------------------------------------------------------- run in with the text
+
+
+def _run_in_heading(page: _Page, index: int) -> PersonHeading | None:
+    """`1. Ana Ruiz: A former baker, Ruiz …` · `Ana Ruiz, 34: …`"""
+    passage = page.passages[index]
+    if passage.kind is BlockKind.HEADING:
+        return None
+    words = page.words(index)
+    for pattern, rule in (
+        (_NUMBERED, "number and name, run in"),
+        (_AGED, "name with age, run in"),
+        (_NAMED, "name, run in"),
+    ):
+        match = pattern.match(words)
+        if match is None or len(words[match.end() :].split()) < MIN_BODY_WORDS:
+            continue
+        head = match["head"]
+        for reading in read_heading(head):
+            if reading.trust is Trust.MENTION:
+                continue
+            names = _verified(head, reading, words[match.end() :], page)
+            if names:
+                return PersonHeading(index, passage.start, passage.start + match.end(), names, rule)
+    return None
+
+
+# --------------------------------------------------------------------------- all together
+
+
+def _consistent(passages: Sequence[Passage], found: list[PersonHeading]) -> tuple[PersonHeading, ...]:
+    """Keeps weak proposals only in company.
+
+    An unnumbered run-in name or an unmarked line is a heading if another person has one too; a theme
+    that mentions a person heads a section only where at least two people's sections are so headed.
+    """
+    kept: list[PersonHeading] = []
+    for heading in found:
+        run_in = heading.rule.endswith("run in")
+        company = {
+            other.person
+            for other in found
+            if other.rule == heading.rule or (run_in and other.rule.endswith("run in"))
+        } - {heading.person}
+        unmarked = passages[heading.passage].kind is not BlockKind.HEADING
+        weak = heading.rule in ("name, run in", "name in a sentence") or unmarked
+        if not weak or company or (unmarked and heading.rule == "name with age"):
+            kept.append(heading)
+    return tuple(kept)

@@ -1,0 +1,178 @@
+"""Who there is: the names that enough speaks for, each person's forms together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from narrator.model import Article
+from narrator.people.lexicon import speech_verbs, words
+from narrator.people.names.merge import Someone, fold, merge_full_names
+from narrator.people.names.runs import SUFFIXES, Run
+from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name, is_role
+
+ENOUGH = 2
+"""Points (`names.scan`) that make a run of capitalised words a person."""
+IN_HEADLINE = 99
+"""The score that marks a name found inside a headline's run."""
+_HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
+_THEN_HE_OR_SHE = re.compile(
+    r"[.!?][\"”]?\s+(?:He|She|His|Her)\b|\b(?:he|she) (?:said|says|added|told|wrote|recalled)\b"
+)
+_THEN_IT = re.compile(r"[.!?][\"”]?\s+(?:It|Its)\b")
+
+
+def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> list[Someone]:
+    """The people of the candidates; `heads` are the headlines' runs."""
+    full, single = [one for one in found if len(one.name) > 1], [one for one in found if len(one.name) == 1]
+    alone = Counter(one.key for one in single if not one.run.headline and one.run.before[1] != "the")
+    points: Counter[str] = Counter()
+    best: Counter[str] = Counter()
+    sections: set[str] = set()
+    for one in full:
+        if one.run.headline and not _names_a_section(one, article):
+            continue
+        best[one.key] = max(best[one.key], one.score + _beside(one, article, alone))
+        if one.run.headline and article.blocks[one.run.block].level != 1:
+            sections.add(one.key)
+        points[one.key] += min(one.score, 0)
+    for key in sections:
+        best[key] += 1
+    lasts = {fold(key.split()[-1]) for key, score in best.items() if score >= ENOUGH}
+    for one in full:
+        if 0 <= best[one.key] < ENOUGH and fold(one.name[-1].text) in lasts and one.run.before[1] != "the":
+            best[one.key] += 1 if one.run.opens else 2
+    full += _headline_names(heads, alone)
+    for one in full:
+        if one.score == IN_HEADLINE:
+            best[one.key] = ENOUGH
+    good = {key for key, score in best.items() if score >= ENOUGH and score + points[key] > 0}
+    good -= {key for key in good if _only_precedes(key, good) or _two_people(key, good, alone)}
+    people = merge_full_names(
+        [
+            one
+            for one in full
+            if one.key in good and (one.score == IN_HEADLINE or not one.run.headline or not _too_long(one))
+        ]
+    )
+    taken = {word for one in people for word in map(fold, one.words)}
+    people += _single_names(article, [one for one in single if fold(one.key) not in taken])
+    return people
+
+
+def _beside(one: Candidate, article: Article, alone: Counter[str]) -> int:
+    """Points for what the text does with a name of two words or more besides naming it."""
+    points = 2 if alone[one.name[-1].text] and one.run.before[1] != "the" else 0
+    if one.run.headline:
+        return points
+    return points + bool(_THEN_HE_OR_SHE.search(article.text, one.name[-1].end, one.name[-1].end + 200))
+
+
+def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:
+    """First and last name within a headline's capitals, where the text goes on with the last name alone."""
+    found: list[Candidate] = []
+    for run in runs:
+        for first, last in pairwise(run.words):
+            named = is_first_name(first.text) and first.text not in words("not_names")
+            if named and alone[last.text] >= 2 and last.text not in words("organisations") | words("places"):
+                found.append(Candidate(run, (first, last), "", IN_HEADLINE))
+    return found
+
+
+def _only_precedes(key: str, good: set[str]) -> bool:
+    """Whether a longer name is a known one with some other capital in front: "Crooked Ana Ruiz"."""
+    first, _, rest = key.partition(" ")
+    return rest in good and " " in rest and not is_first_name(first) and not first.endswith(".")
+
+
+def _two_people(key: str, good: set[str], alone: Counter[str]) -> bool:
+    """Whether two names stand side by side: "gave Ana Ruiz Okafor's badge"."""
+    rest, _, last = key.rpartition(" ")
+    return rest in good and " " in rest and alone[last] > 0 and last.lower() not in SUFFIXES
+
+
+def _too_long(one: Candidate) -> bool:
+    return len(one.run.words) > len(one.name) + 2
+
+
+def _names_a_section(one: Candidate, article: Article) -> bool:
+    """A headline's run that is a name of its own: "Ana Ruiz, 41, nurse", "Rep. Al Green (D) of Texas"."""
+    block = article.blocks[one.run.block]
+    whole = one.run.words[-1] is one.name[-1]
+    return whole and (
+        one.run.after[0] in ("", ",", ":", "(", "–", "-", "—", "]", "*", "**", "|", "and", "&")
+        or block.end - block.start < 60
+    )
+
+
+@dataclass(slots=True)
+class _Alone:
+    """What speaks for and against a person behind a word that stands alone with its capital."""
+
+    first: Candidate
+    titles: Counter[str] = field(default_factory=Counter)
+    spoke: int = 0
+    person: int = 0
+    thing: int = 0
+
+    @property
+    def is_person(self) -> bool:
+        titled = max((_title_points(title) for title in self.titles), default=0)
+        if self.thing >= max(2, self.spoke + self.person + titled):
+            return False
+        if titled >= ENOUGH or self.person >= ENOUGH:
+            return True
+        return self.spoke > 0 and (is_first_name(self.first.key) or self.person + titled > 0)
+
+
+def _title_points(title: str) -> int:
+    if title == "miss":
+        return 1  # Miss Universe
+    return 3 if title in HONORIFICS else 2 if title in TITLES_ALONE else 1
+
+
+def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
+    """People whom the text calls by one name only: with a title, or as one who speaks and is "he"."""
+    found: dict[str, _Alone] = {}
+    for one in single:
+        alone = found.setdefault(one.key, _Alone(one))
+        if one.title:
+            alone.titles[one.title] += 1
+        if not one.run.headline:
+            _weigh(article, one, alone)
+    return [
+        Someone(words=(key,), name=key, order=alone.first.name[0].start, titles=dict(alone.titles))
+        for key, alone in found.items()
+        if alone.is_person
+    ]
+
+
+def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
+    verbs, run = speech_verbs(), one.run
+    near, next_, _ = run.after
+    if run.before[1] in ("the", "a", "an"):
+        alone.thing += 3
+    elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
+        alone.thing += 1
+    if run.before[1] == "," and is_role(run.before[0]) and near in (",", ".") and is_first_name(one.key):
+        alone.person += 2  # her husband, Bert,
+    speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
+    spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
+        "”",
+        '"',
+        "''",
+        "’",
+        ",",
+    )
+    if not (speaks or spoke):
+        return
+    alone.spoke += 1
+    end = one.name[-1].end
+    if _THEN_IT.search(article.text, end, end + 160):
+        alone.thing += 1
+    elif _HE_OR_SHE.search(article.text, end, end + 240):
+        alone.person += 1
+    if run.opens and near == "," and (next_.isdigit() or next_ == "who"):
+        alone.person += 2

@@ -1,0 +1,285 @@
+"""What the text says of a person beside the name: age, role, gender."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from narrator.model import Article, Gender
+from narrator.people import gender
+from narrator.people.lexicon import listed
+from narrator.people.lexicon import words as word_list
+from narrator.people.names.merge import Someone
+from narrator.people.names.scan import is_role
+from narrator.people.sentences import Token, sentences, tokenize
+
+
+class Place(Protocol):
+    """A mention as this module needs it: where, and whose."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def person(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was gathered of one person."""
+
+    age: int | None = None
+    role: str | None = None
+    gender: Gender | None = None
+    nouns: set[str] = field(default_factory=set)
+    """The role's head nouns, in lower case and singular as they stand."""
+
+
+_AGE_AFTER = re.compile(r"\s*[,(]\s*(?:aged?\s+)?(\d{1,3})(?=\s*(?:[,.;)—–]|years?\b|$))")
+_AGE_IS = re.compile(
+    r"\s+(?:is|was|turned|turns)\s+(?:now\s+|only\s+|just\s+)?(\d{1,3})(?=\s*(?:[.,;]|years|and\b))"
+)
+_AGE_BEFORE = re.compile(r"(\d{1,3})[-\s]year[-\s]old[\s,]+(?:[\w-]+\s+){0,3}$")
+_AGE_LATER = re.compile(r"\s*,\s*(?:an?|the)\s+(\d{1,3})[-\s]year[-\s]old")
+_WINDOW = 160
+
+
+def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[Place]) -> list[Facts]:
+    """Facts of each person, beside `someones`."""
+    facts = [Facts() for _ in someones]
+    for mention in mentions:
+        _age(article, mention, facts[mention.person])
+        _role(article, mention, facts[mention.person])
+    pronouns = _pronoun_votes(article, len(someones), mentions)
+    for number, one in enumerate(someones):
+        facts[number].gender = _gender(one, facts[number], pronouns[number])
+    return facts
+
+
+def _age(article: Article, mention: Place, fact: Facts) -> None:
+    if fact.age is not None:
+        return
+    text = article.text
+    found = _AGE_AFTER.match(text, mention.end, mention.end + 24) or _AGE_LATER.match(
+        text, mention.end, mention.end + 40
+    )
+    if found is None:
+        found = _AGE_IS.match(text, mention.end, mention.end + 24)
+    if found is None:
+        found = _AGE_BEFORE.search(text, max(0, mention.start - 60), mention.start)
+    if found and 0 < int(found.group(1)) < 120:
+        fact.age = int(found.group(1))
+
+
+def _role(article: Article, mention: Place, fact: Facts) -> None:
+    before = _premodifier(article, mention)
+    after = _apposition(article, mention)
+    for words in (before, after):
+        if words is None:
+            continue
+        head = _head(words)
+        if head is None:
+            continue
+        fact.nouns.add(head.text.lower())
+        first = next((word for word in words if word.text.lower() not in _DETERMINERS), head)
+        phrase = article.text[first.start : words[-1].end]
+        if fact.role is None and "\n" not in phrase:
+            fact.role = phrase
+
+
+_DETERMINERS = listed("a an the his her their its our my this that")
+_BOUNDS = frozenset(
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "with",
+        "on",
+        "from",
+        "to",
+        "by",
+        "who",
+        "whose",
+        "which",
+        "that",
+        "and",
+        "but",
+        ",",
+        ".",
+        ";",
+        ":",
+        "(",
+        ")",
+        "—",
+        "–",
+        "-",
+        "”",
+        "“",
+        '"',
+        "''",
+        "as",
+        "is",
+        "was",
+    ]
+)
+
+
+_MODIFIERS = listed("""
+    former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing
+    incoming then assistant associate fellow co state city county school team house police fire
+    business stage film rock pop folk running mate campaign communications defense defence finance
+    foreign home health transport trade right-hand
+""")
+
+
+def _premodifier(article: Article, mention: Place) -> list[Token] | None:
+    """The role in front of a name: "Mayor", "campaign spokesman", the "husband" in "her husband, Bert,"."""
+    tokens = tokenize(article.text, max(0, mention.start - _WINDOW), mention.start)
+    if tokens and tokens[-1].text == "," and article.text[mention.end : mention.end + 1] == ",":
+        tokens = tokens[:-1]
+    words: list[Token] = []
+    for token in reversed(tokens):
+        if "\n" in article.text[token.end : (words[0].start if words else mention.start)] or len(words) >= 6:
+            break
+        if not _modifies_a_role(token.text):
+            break
+        words.insert(0, token)
+    if not words or not is_role(words[-1].text):
+        return None
+    return words
+
+
+def _modifies_a_role(word: str) -> bool:
+    low = word.lower()
+    if low in _BOUNDS or low in _DETERMINERS or not word[0].isalpha():
+        return False
+    if word[0].isupper():
+        return word not in word_list("not_names") or low.endswith("an")
+    return is_role(low) or low in _MODIFIERS or low.endswith(("al", "ive", "ic", "ese", "ior"))
+
+
+def _apposition(article: Article, mention: Place) -> list[Token] | None:
+    """The role behind a name: ", the mayor of X," or ", a nurse and mother of two"."""
+    line_end = article.text.find("\n", mention.end)
+    stop = min(mention.end + _WINDOW, line_end if line_end >= 0 else len(article.text))
+    tokens = tokenize(article.text, mention.end, stop)
+    if len(tokens) > 3 and tokens[0].text == "," and tokens[1].text.isdigit() and tokens[2].text == ",":
+        tokens = tokens[2:]
+    copula = len(tokens) > 2 and tokens[0].text == "," and tokens[1].text in ("is", "was")
+    if copula or (
+        len(tokens) > 2 and tokens[0].text in ("is", "was") and tokens[1].text in ("a", "an", "the")
+    ):
+        tokens = tokens[1:] if copula else tokens
+    elif len(tokens) < 2 or tokens[0].text != ",":
+        return None
+    words: list[Token] = []
+    for token in tokens[1:]:
+        if token.text in ',.;:()—–“”"' or token.text.lower() in (
+            "who",
+            "said",
+            "says",
+            "told",
+            "whose",
+            "which",
+        ):
+            break
+        words.append(token)
+    if not words or len(words) > 20:
+        return None
+    low = words[0].text.lower()
+    if (
+        low in _DETERMINERS
+        or is_role(words[0].text)
+        or (len(words) > 1 and is_role(words[1].text) and low[0].islower())
+    ):
+        return words
+    return None
+
+
+def _head(words: list[Token]) -> Token | None:
+    """The noun a role turns on: the last role word before the first preposition."""
+    head = None
+    for token in words:
+        if token.text.lower() in _BOUNDS and head is not None:
+            break
+        if is_role(token.text):
+            head = token
+    return head
+
+
+def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> list[Counter[str]]:
+    """Per person, the pronouns that can only mean them: the sole person named in a sentence, and the
+    first pronoun behind the name there or at the next sentence's beginning."""
+    votes: list[Counter[str]] = [Counter() for _ in range(count)]
+    at = 0
+    for block in article.blocks:
+        sole: int | None = None
+        for sentence in sentences(article.text, block.start, block.end):
+            while at < len(mentions) and mentions[at].start < sentence.start:
+                at += 1
+            here: list[Place] = []
+            probe = at
+            while probe < len(mentions) and mentions[probe].start < sentence.end:
+                here.append(mentions[probe])
+                probe += 1
+            spoken = _outside_marks(tokenize(article.text, sentence.start, sentence.end))
+            known = {mention.person for mention in here}
+            if sole is not None and not known:
+                first = next(
+                    (token.text.lower() for token in spoken[:4] if token.text.lower() in ("he", "she")), None
+                )
+                if first:
+                    votes[sole][gender.PRONOUNS[first]] += 1
+            if len(known) == 1:
+                sole = here[0].person
+                behind = (token.text.lower() for token in spoken if token.start > here[0].end)
+                found = next((gender.PRONOUNS[low] for low in behind if low in gender.PRONOUNS), None)
+                if found:
+                    votes[sole][found] += 1
+            elif known:
+                sole = next((m.person for m in here if not _owns(article.text, m)), None)
+    return votes
+
+
+def _outside_marks(tokens: list[Token]) -> list[Token]:
+    """The words that no quotation marks enclose."""
+    kept: list[Token] = []
+    quoted = False
+    for token in tokens:
+        if token.text in ("“", "”", '"', "''", "``"):
+            quoted = token.text in ("“", "``") or (token.text in ('"', "''") and not quoted)
+        elif not quoted:
+            kept.append(token)
+    return kept
+
+
+def _owns(text: str, mention: Place) -> bool:
+    return text[mention.end : mention.end + 2] in ("'s", "’s")
+
+
+def _gender(one: Someone, fact: Facts, votes: Counter[str]) -> Gender | None:  # noqa: PLR0911
+    if shown := one.shown_gender:
+        return shown
+    nouns = {found for noun in fact.nouns if (found := gender.of_role(noun))}
+    if len(nouns) == 1:
+        return nouns.pop()
+    named = gender.of_given_names(one.words) if len(one.words) > 1 else None
+    he, she = votes["m"], votes["f"]
+    if he >= 2 and he > 3 * she:
+        return "m"
+    if she >= 2 and she > 3 * he:
+        return "f"
+    if named:
+        return named
+    if he and not she:
+        return "m"
+    if she and not he:
+        return "f"
+    return "f" if gender.of_first_name(one.words[0]) == "f" else None  # "Warren" alone is a last name

@@ -1,0 +1,1 @@
+"""Where an article quotes somebody, and what only looks like a quotation."""

@@ -1,0 +1,1 @@
+"""Whose each passage is, and where an article is cut."""

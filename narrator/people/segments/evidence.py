@@ -1,0 +1,158 @@
+"""What each passage says about each person: the evidence that `segments` decides on.
+
+A passage is about whoever its words are by or about, so the measure is a share of words: words inside
+quotation marks count for their speaker, every other word for the subject of its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from narrator.model import BlockKind
+from narrator.people.names.find import People
+from narrator.people.names.scan import is_role
+from narrator.people.segments.passages import Passage
+from narrator.people.segments.subjects import LATE, OWNED, WORD, Reader, Speech, subject_of, within
+from narrator.people.sentences import sentences
+
+_UNNAMED = re.compile(
+    r"^(?:But |And |Still, )?(?:An?|One|Another)\s+(?:[\w'’-]+\s+){0,4}?[\w-]+\b"
+    r"[^.]*\b(?:who (?:asked|declined|did not want|spoke on)|said|says|told|added)\b"
+)
+_INDEFINITE = re.compile(
+    r"^(?:But |And |Then there is |There is )?(?:An?|One|Another)\s+(?!of\b)"
+    r"(?P<nouns>[\w'’-]+(?:\s+[\w'’-]+){0,3})"
+)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """One passage's evidence; persons are indices into `People.persons`."""
+
+    words: int = 0
+    shares: dict[int, float] = field(default_factory=dict)
+    """The share of the passage's words that are by or about a person; their sum is at most 1."""
+    named: frozenset[int] = frozenset()
+    referred: frozenset[int] = frozenset()
+    """Named, meant by a pronoun, or speaking."""
+    speaking: frozenset[int] = frozenset()
+    """Quoted directly, or said to say something."""
+    meant: frozenset[int] = frozenset()
+    """Meant by a pronoun in a sentence that does not name them."""
+    speech_of: tuple[int, ...] = ()
+    opening: int | None = None
+    """The subject of the first sentence, or who speaks in it."""
+    indefinite: bool = False
+    """Opens with somebody not yet named: `One organizer was just 16.`"""
+    unnamed_source: bool = False
+    """Only the words of a source without a name: `A supervisor said …`"""
+
+    @property
+    def leader(self) -> int | None:
+        """The person with the largest share, the first named of equals."""
+        return max(self.shares, key=lambda person: self.shares[person], default=None)
+
+    def share(self, person: int | None) -> float:
+        return 0.0 if person is None else self.shares.get(person, 0.0)
+
+
+def gather_evidence(
+    text: str, passages: Sequence[Passage], people: People, speeches: Sequence[Speech], language: str = "en"
+) -> tuple[Evidence, ...]:
+    """The evidence of each passage; headings have none, but the person they name is whom `she` means next."""
+    language = language.split("-", maxsplit=1)[0].lower()
+    reader = Reader(text, people, speeches, [one.start for one in speeches], language)
+    result: list[Evidence] = []
+    for passage in passages:
+        if passage.kind is BlockKind.HEADING:
+            named = people.mentions_in(passage.start, passage.end)
+            if len({mention.person for mention in named}) == 1:
+                reader.topic = named[0].person
+            result.append(Evidence())
+        else:
+            result.append(_read(reader, passage))
+    return tuple(result)
+
+
+def _read(reader: Reader, passage: Passage) -> Evidence:
+    text = reader.text
+    speeches = reader.speeches_in(passage.start, passage.end)
+    mentions = reader.people.mentions_in(passage.start, passage.end)
+    starts = [mention.start for mention in mentions]
+    quoted = [(one.start, one.end) for one in speeches]
+    credit: dict[int, float] = {}
+    referred = {mention.person for mention in mentions}
+    speaking: set[int] = set()
+    meant: set[int] = set()
+    opening: int | None = None
+    total = 0
+    for sentence in sentences(text, passage.start, passage.end):
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        outside = [mention for mention in inside if not within(mention.start, quoted)]
+        words = list(WORD.finditer(text, sentence.start, sentence.end))
+        free = [w for w in words if not within(w.start(), quoted)]
+        total += len(words)
+        subject, weight, says = subject_of(reader, sentence.start, sentence.end, outside, free)
+        if opening is None and total == len(words):
+            opening = subject if weight >= OWNED else _first_speaker(speeches, sentence.end)
+        if subject is not None and not any(m.person == subject for m in outside):
+            meant.add(subject)
+        if subject is not None:
+            credit[subject] = credit.get(subject, 0.0) + weight * len(free)
+            referred.add(subject)
+            if weight >= OWNED:
+                reader.topic = subject
+            if says:
+                speaking.add(subject)
+        reader.recent.extend(m.person for m in outside)
+        del reader.recent[:-12]
+    silent = 0
+    for one in speeches:
+        said = sum(1 for _ in WORD.finditer(text, one.start, min(one.end, passage.end)))
+        if one.person is not None:
+            credit[one.person] = credit.get(one.person, 0.0) + said
+            referred.add(one.person)
+            speaking.add(one.person)
+        elif not one.known:
+            silent += said
+    if silent and len(referred) == 1:
+        only = next(iter(referred))
+        credit[only] = credit.get(only, 0.0) + silent
+        speaking.add(only)
+    if speeches and speeches[-1].person is not None:
+        reader.topic = speeches[-1].person
+    head = text[passage.start : passage.start + 240]
+    shares = {person: value / total for person, value in credit.items()} if total else {}
+    leader = max(shares, key=lambda person: shares[person], default=None)
+    if leader is not None and shares[leader] >= LATE:
+        reader.topic = leader
+    return Evidence(
+        words=total,
+        shares=shares,
+        named=frozenset(mention.person for mention in mentions),
+        referred=frozenset(referred),
+        speaking=frozenset(speaking),
+        meant=frozenset(meant),
+        speech_of=tuple(one.person for one in speeches if one.person is not None),
+        opening=opening,
+        indefinite=_is_somebody(head),
+        unnamed_source=not mentions and _is_unnamed_source(head),
+    )
+
+
+def _first_speaker(speeches: Sequence[Speech], before: int) -> int | None:
+    return next((one.person for one in speeches if one.start < before), None)
+
+
+def _is_somebody(opening: str) -> bool:
+    """`One organizer was 16` opens with somebody, `A patent was` with something."""
+    match = _INDEFINITE.match(opening)
+    return match is not None and any(is_role(noun) for noun in match["nouns"].split())
+
+
+def _is_unnamed_source(opening: str) -> bool:
+    match = _UNNAMED.match(opening)
+    return match is not None and any(is_role(word.strip(",;")) for word in match.group().split())

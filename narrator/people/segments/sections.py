@@ -1,0 +1,98 @@
+"""Whose each passage is in a round-up whose sections are headed by people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from narrator.model import BlockKind
+from narrator.people.headings.people import PersonHeading
+from narrator.people.segments.labels import Labels
+from narrator.people.segments.story import label_by_subject
+from narrator.people.shapes.recognise import Findings, Recognised
+
+_RULER = re.compile(r"(?:^|\n)[ \t]*(?:[-–—_=~]{3,}|(?:[*•·#⁂❖◆]\s*){3,}|⁂)[ \t]*(?:\n|$)")
+
+
+def label_headed_round_up(findings: Findings, _recognised: Recognised) -> Labels:
+    """A section is its heading's person's; the opening goes by subject, and needs two passages in a row."""
+    labels = Labels()
+    prose = findings.prose()
+    headed = list(findings.headings)
+    starts = [heading.passage for heading in headed]
+    opening = [i for i in prose if i < starts[0]]
+    label_by_subject(findings, opening, labels)
+    _drop_short_runs(opening, labels)
+    for number, heading in enumerate(headed):
+        labels.headed.add(heading.passage)
+        end = starts[number + 1] if number + 1 < len(starts) else len(findings.passages)
+        section = prose[bisect_left(prose, heading.passage) : bisect_left(prose, end)]
+        kept = _until_left(findings, heading, section, number + 1 == len(starts), headed)
+        for i in section:
+            labels.of[i] = heading.person if i in kept else None
+    return labels
+
+
+def _until_left(
+    findings: Findings, heading: PersonHeading, section: list[int], is_last: bool, headed: list[PersonHeading]
+) -> set[int]:
+    """The passages of a section before a drawn rule, or before the text leaves the person for good.
+
+    It has left them where two passages or more to the section's end neither name them nor go on with a
+    pronoun or their words: behind a heading about something else, or at the article's end.
+    """
+    persons = {findings.known.index(name) for name in heading.names} - {None}
+    end = len(section)
+    for at, i in enumerate(section):
+        if at and _gap_has_ruler(findings, i):
+            end = at
+            break
+    kept = section[:end]
+    if not persons:
+        return set(kept)
+
+    def belongs(i: int) -> bool:
+        return bool(persons & findings.evidence[i].referred) or _first_person(findings, i)
+
+    left = len(kept)
+    while left > 0 and not belongs(kept[left - 1]):
+        left -= 1
+    away = kept[left:]
+    if not away or left == 0:
+        return set(kept)
+    theme = any(
+        p.kind is BlockKind.HEADING and p.level <= max(2, findings.passages[heading.passage].level)
+        for p in findings.passages[kept[left - 1] : away[0]]
+    )
+    others = {findings.known.index(other.person) for other in headed} - persons if away and is_last else set()
+    looks_back = any(len(others & findings.evidence[i].named) >= 1 for i in away)
+    if (len(away) >= 2 and (is_last or theme)) or theme or (is_last and looks_back):
+        return set(kept[:left])
+    return set(kept)
+
+
+def _first_person(findings: Findings, index: int) -> bool:
+    passage = findings.passages[index]
+    words = findings.text[passage.start : passage.end]
+    return re.search(r"(?<![\"“‘«„])\b(?:I|I['’]\w+|my|me|ich|je)\b", words) is not None
+
+
+def _gap_has_ruler(findings: Findings, index: int) -> bool:
+    """A drawn rule (`---`, `* * *`) stands between this passage and the one before."""
+    if index == 0:
+        return False
+    between = findings.text[findings.passages[index - 1].end : findings.passages[index].start]
+    return _RULER.search(between) is not None
+
+
+def _drop_short_runs(prose: list[int], labels: Labels) -> None:
+    """In a round-up's opening a person needs two passages in a row."""
+    run: list[int] = []
+    for i in [*prose, -1]:
+        if run and (i == -1 or labels.of[i] != labels.of[run[0]]):
+            if len(run) < 2:
+                for j in run:
+                    labels.of[j] = None
+            run = []
+        if i != -1 and labels.of[i] is not None:
+            run.append(i)

@@ -1,0 +1,1 @@
+"""The shapes of journalism, and how to tell them."""

@@ -1,0 +1,1 @@
+"""Who says each quotation, with the rule that says so."""

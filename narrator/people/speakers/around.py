@@ -1,0 +1,142 @@
+"""Rules that read the sentences and paragraphs around a quotation, each with an example."""
+
+from __future__ import annotations
+
+from narrator.people.lexicon import speech_verbs
+from narrator.people.quotes.find import Quote
+from narrator.people.speakers.beside import ONLY_BESIDE
+from narrator.people.speakers.phrases import Kind, Subject
+from narrator.people.speakers.place import Answer, Place, Same, lone_person
+from narrator.people.speakers.subjects import clause_start, subject_of_verb
+from narrator.people.speakers.tags import COLON, PERSON, SAYING, VERB
+
+
+def continued_paragraph(place: Place) -> Answer:
+    """“It rained on Monday. / “It rained on Tuesday,” she said: an open quotation goes on."""
+    index = place.words[place.at].quote
+    while place.quotes[index].continues and index > 0:
+        index -= 1
+        if place.quotes[index].is_speech:
+            return Same(index)
+        if place.quotes[index].why == "speaker label":
+            return _labelled(place, place.quotes[index])
+    return None
+
+
+def _labelled(place: Place, quote: Quote) -> Subject | None:
+    label = place.context.text[quote.inner_start : quote.inner_end].split(":", 1)[0]
+    person = place.context.people.index(label)
+    return None if person is None else Subject(Kind.PERSON, quote.start, quote.end, (), person)
+
+
+def within_paragraph(place: Place) -> Answer:
+    """“It rained,” she said. “The river rose.”"""
+    if place.at != 0 or place.frame.first:
+        return None
+    before = place.neighbour(-1)
+    if before is None:
+        return None
+    quotes = before.quotes
+    if quotes and before.block == place.frame.block:
+        return Same(before.words[quotes[-1]].quote)
+    return None
+
+
+def tag_behind_next(place: Place) -> Answer:
+    """“It rained. It poured.” “The river rose,” Ruiz said: the tag comes with the second quotation."""
+    if not place.frame.only_quotes:
+        return None
+    following = place.neighbour(1)
+    if (
+        following is None
+        or following.block != place.frame.block
+        or not following.quotes
+        or following.quotes[0] != 0
+    ):
+        return None
+    return Same(following.words[0].quote)
+
+
+def colon_above(place: Place) -> Answer:
+    """Ruiz had an answer: / “It rained.”"""
+    before = place.neighbour(-1)
+    if (
+        not place.frame.first
+        or place.at != 0
+        or before is None
+        or not before.words
+        or before.words[-1].tag != COLON
+    ):
+        return None
+    words = before.words
+    if words[0].low in ("transcript", "partial", "full") or any(word.low == "transcript" for word in words):
+        return None
+    for verb in range(len(words) - 2, -1, -1):
+        if words[verb].tag in (VERB, SAYING) and speech_verbs().get(words[verb].low) not in ONLY_BESIDE:
+            found = subject_of_verb(words, clause_start(words, verb), verb)
+            if found is not None:
+                return found
+    return lone_person(words, 0, len(words) - 1)
+
+
+def _reported(place: Place) -> Subject | None:
+    """Who the sentence before is about; what is no person only where it says something there."""
+    found = place.context.voice(place.number - 1)
+    if found is None or found.kind in (Kind.PERSON, Kind.PRONOUN):
+        return found
+    if found.kind is Kind.ROLE and isinstance(place.context.meanings.get(place.number - 1), int):
+        return found
+    before = place.neighbour(-1)
+    return found if before is not None and any(word.tag == VERB for word in before.words) else None
+
+
+def repeated(place: Place) -> Answer:
+    """“The river rose”: a pull quote, whose words stand in another quotation as well."""
+    if not (place.frame.first and place.frame.last and place.frame.only_quotes):
+        return None
+    other = place.context.same_words(place.quotes, place.words[place.at].quote)
+    return None if other is None else Same(other)
+
+
+def subject_before(place: Place) -> Answer:
+    """Ruiz disagreed. “It rained.”: the subject of the sentence before, in the same paragraph."""
+    before = place.neighbour(-1)
+    if place.at != 0 or place.frame.first or before is None or before.quotes:
+        return None
+    return _reported(place)
+
+
+def carried_over(place: Place) -> Answer:
+    """“It rained,” she said. / “The river rose.”: a paragraph's quotation goes on for the one before."""
+    if not place.frame.first or place.at != 0:
+        return None
+    before = place.neighbour(-1)
+    if before is None or before.headline:
+        return None
+    if before.quotes:
+        return Same(before.words[before.quotes[-1]].quote)
+    return None
+
+
+def subject_above(place: Place) -> Answer:
+    """Ruiz walked on. / “It rained.”: the subject of the last sentence of the paragraph before."""
+    before = place.neighbour(-1)
+    if not place.frame.first or place.at != 0 or before is None or before.headline:
+        return None
+    return _reported(place)
+
+
+def named_beside(place: Place) -> Answer:
+    """„Es regnet“, sagte Ana Ruiz: the only person its sentence names, else its paragraph."""
+    named = [word for word in place.words if word.tag == PERSON]
+    if not named:
+        block = place.frame.block
+        frames = place.context.frames
+        around = range(max(0, place.number - 6), min(len(frames), place.number + 7))
+        named = [
+            word for n in around if frames[n].block == block for word in frames[n].words if word.tag == PERSON
+        ]
+    if len({word.person for word in named}) != 1:
+        return None
+    word = named[0]
+    return Subject(Kind.PERSON, word.start, word.end, (word,), word.person)

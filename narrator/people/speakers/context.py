@@ -1,0 +1,300 @@
+"""Whom "he", "she", "it" and "the mayor" mean: what was said and who was named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from narrator.model import Gender
+from narrator.people.gender import PRONOUNS, of_role
+from narrator.people.lexicon import listed
+from narrator.people.names.find import People
+from narrator.people.names.scan import is_role
+from narrator.people.quotes.find import Quote
+from narrator.people.speakers.frames import Frame
+from narrator.people.speakers.phrases import Kind, Subject
+from narrator.people.speakers.subjects import end_tag, opening_subject
+from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE
+
+STAGE_ROLES = listed("""
+    narrator announcer moderator interviewer reporter host anchor spokesman spokeswoman spokesperson
+    judge questioner voter crowd caller driver officer clerk author writer editor
+""")
+"""Who is "the announcer" without having been named: somebody else, never the person talked about."""
+
+SOURCES = listed("""
+    source official person witness employee worker resident neighbor neighbour insider diplomat adviser
+    aide analyst officer investigator colleague friend relative survivor student soldier voter driver
+    doctor teacher
+""")
+"""Who speaks without a name in news, and is "he" or "she" in the next sentence."""
+
+ANYONE = listed("man woman boy girl gentleman lady guy")
+"""Nouns that stand for a person already named as a pronoun does: "the woman"."""
+
+TOPIC_REACH = 5
+"""How many sentences a person stays the topic."""
+
+REACH = 6
+"""How many sentences back a pronoun looks."""
+
+
+OPENING = 5
+"""Words that two quotations must share, from the beginning of one, to be the same one; and one more where it has more."""  # noqa: E501
+
+
+_SPOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.\.\.")
+
+
+def _spoken(quotation: str) -> tuple[str, ...]:
+    """The words of a quotation without marks and capitals, up to where it leaves something out."""
+    found = tuple(word.replace("’", "'") for word in _SPOKEN.findall(quotation.lower()))
+    cut = next((at for at, word in enumerate(found) if at and word in ("…", "...")), len(found))
+    return tuple(word for word in found[:cut] if word not in ("…", "..."))
+
+
+Who = int | str
+"""A person, as an index, or a single human being the text only calls by a role, as its words."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentences so far have established; the rules read it, `attribute_quotes` keeps it."""
+
+    text: str
+    people: People
+    frames: Sequence[Frame]
+    speakers: dict[int, str | None] = field(default_factory=dict)
+    """Quotation to its speaker, for those already settled."""
+    whos: dict[int, Who] = field(default_factory=dict)
+    """Quotation to its speaker, where it is one human being."""
+    meanings: dict[int, Who] = field(default_factory=dict)
+    """Sentence to whom its subject means."""
+    sources: set[str] = field(default_factory=set)
+    """Labels that a pronoun may mean though they show no gender."""
+    label_genders: dict[str, Gender] = field(default_factory=dict)
+    spoken: list[tuple[str, ...]] = field(default_factory=list)
+    """The words of each quotation."""
+    openings: dict[tuple[str, ...], list[tuple[int, int]]] = field(default_factory=dict)
+    """Each run of `OPENING` words to the quotations that have it, and where."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """A body's head noun to the words it was first called by."""
+    subjects: dict[int, Subject | None] = field(default_factory=dict)
+    indefinite: dict[str, int] = field(default_factory=dict)
+    """Head noun to where the text first has it with "a"."""
+    voices: dict[int, Subject | None] = field(default_factory=dict)
+    recent: list[frozenset[Who]] = field(default_factory=list)
+    topics: frozenset[Who] = frozenset()
+    """Who the last few sentences were about or spoke in them."""
+
+    def voice(self, number: int) -> Subject | None:
+        """Whom a sentence without a quotation reports: its tag at the end ("..., Ruiz said.") or subject."""
+        frame = self.frames[number]
+        if number not in self.voices:
+            self.voices[number] = end_tag(frame.words, 0) or self.subject(number)
+        return self.voices[number]
+
+    def subject(self, number: int) -> Subject | None:
+        """The subject of the sentence, read once."""
+        if number not in self.subjects:
+            frame = self.frames[number]
+            self.subjects[number] = opening_subject(frame.words, 0, len(frame.words))
+        return self.subjects[number]
+
+    def name(self, person: int) -> str:
+        return self.people.persons[person].name
+
+    def fits(self, person: int, gender: Gender) -> bool:
+        return self.people.gender(person) in (gender, None)
+
+    def same_words(self, quotes: Sequence[Quote], number: int) -> int | None:
+        """Another quotation that has the words of this one, or the first of them."""
+        if not self.spoken:
+            self.spoken = [_spoken(self.text[one.inner_start : one.inner_end]) for one in quotes]
+            for index, said in enumerate(self.spoken):
+                for at in range(len(said) - OPENING + 1):
+                    self.openings.setdefault(said[at : at + OPENING], []).append((index, at))
+        mine = self.spoken[number][: OPENING + 1]
+        return next(
+            (
+                index
+                for index, at in self.openings.get(mine[:OPENING], ())
+                if index != number
+                and quotes[index].is_speech
+                and self.spoken[index][at : at + len(mine)] == mine
+            ),
+            None,
+        )
+
+    # ------------------------------------------------------------ he and she
+
+    def gender(self, who: Who) -> str | None:
+        """What the text shows of a person, or of a role by its noun."""
+        return self.people.gender(who) if isinstance(who, int) else self.label_genders.get(who)
+
+    def pronoun(self, number: int, at: int, gender: Gender) -> Who | None:
+        """Whom "he" or "she" means at word `at` of the sentence `number`: the likeliest of fitting gender in
+        the nearest sentence; one whose gender the text does not show only right beside."""
+        unsure: Who | None = None
+        for index in range(number, max(-1, number - REACH - 1), -1):
+            frame = self.frames[index]
+            if frame.headline and index != number:
+                continue
+            limit = at if index == number else len(frame.words)
+            for rank, who in enumerate(self._salient(index, limit)):
+                shown = self.gender(who)
+                if shown not in (gender, None):
+                    continue
+                if (
+                    isinstance(who, str)
+                    and shown is None
+                    and frame.block != self.frames[number].block
+                    and index < number - 1
+                ):
+                    continue
+                if shown == gender or (rank == 0 and index >= number - 1):
+                    return who
+                unsure = who if unsure is None and isinstance(who, int) else unsure
+        return unsure
+
+    def _salient(self, number: int, limit: int) -> list[Who]:
+        """The persons of a sentence, likeliest first: who speaks in it, its subject, others, owners."""
+        frame = self.frames[number]
+        words = frame.words[:limit]
+        ranked = [self.whos[word.quote] for word in reversed(words) if word.quote in self.whos]
+        whole = limit == len(frame.words)
+        subject = self.voice(number) if whole and not frame.quotes else self.subject(number)
+        if subject is not None and (whole or subject.index <= limit):
+            meant = subject.person if subject.kind is Kind.PERSON else self.meanings.get(number)
+            if meant is not None:
+                ranked.append(meant)
+            if subject.owner >= 0 and subject.kind is not Kind.PERSON:
+                ranked.append(subject.owner)
+        others: list[Who] = []
+        introduced: set[Who] = set()
+        owners: list[Who] = []
+        for index, word in enumerate(words):
+            if word.tag == PERSON:
+                follows = words[index + 1].tag if index + 1 < len(words) else ""
+                owned = follows == POSSESSIVE
+                if follows == COMMA and self.people.first_mention(word.person) >= word.start:
+                    introduced.add(word.person)
+                (owners if owned else others).append(word.person)
+        if subject is None or subject.kind in (Kind.ROLE, Kind.BODY):
+            others.sort(key=lambda who: (who not in introduced, who not in self.topics))
+        return ranked + others + owners
+
+    def enter(self, number: int) -> None:
+        """Called for each sentence in order, before its quotations: its subject's meaning, the topics."""
+        if number:
+            frame = self.frames[number - 1]
+            about = {self.whos[word.quote] for word in frame.words if word.quote in self.whos}
+            if (meant := self.meanings.get(number - 1)) is not None:
+                about.add(meant)
+            self.recent = [*self.recent[-TOPIC_REACH + 1 :], frozenset(about)]
+            self.topics = frozenset().union(*self.recent)
+        subject = self.voice(number) if not self.frames[number].quotes else self.subject(number)
+        if subject is not None:
+            meant = self.who(number, subject)
+            if meant is not None:
+                self.meanings[number] = meant
+
+    def who(self, number: int, subject: Subject) -> Who | None:  # noqa: PLR0911
+        """The person or the single role that a subject means; None for bodies, groups and what is unclear."""
+        if subject.kind is Kind.PERSON:
+            return subject.person
+        if subject.kind is Kind.PRONOUN:
+            return self.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
+        if subject.kind is Kind.ROLE:
+            person = self.role(number, subject.index - 1, subject)
+            if person is not None:
+                return person
+            if subject.head in SOURCES:
+                label = self.label(subject)
+                self.sources.add(label)
+                return label
+            if gender := of_role(subject.head):
+                if subject.head in ANYONE and subject.definite:
+                    known = self.pronoun(number, subject.index - 1, gender)
+                    if known is not None:
+                        return known
+                label = self.label(subject)
+                self.label_genders[label] = gender
+                return label
+        return None
+
+    # ------------------------------------------------------------ roles and bodies
+
+    def role(self, number: int, at: int, subject: Subject) -> int | None:
+        """The person whom "the mayor" means: the one called so, else, for a definite role, none."""
+        head = subject.head
+        called = [person for person, nouns in enumerate(self.people.roles) if head in nouns]
+        if not subject.definite:
+            return None
+        if not called:
+            return self._topic(number, subject)
+        if len(called) == 1:
+            return called[0]
+        for index in range(number, max(-1, number - 40), -1):
+            limit = at if index == number else len(self.frames[index].words)
+            for person in self._salient(index, limit):
+                if isinstance(person, int) and person in called:
+                    return person
+        return None
+
+    def _topic(self, number: int, subject: Subject) -> int | None:
+        """ "The senator" whom nothing calls so: the person the sentence before is about, unless the text
+        brings in a senator of its own ("a senator")."""
+        head = subject.head
+        if subject.words[0].low in ("his", "her", "their", "its"):
+            return None
+        if (
+            not is_role(head)
+            or head in STAGE_ROLES
+            or head.endswith("s")
+            or self._introduced(head, subject.start)
+        ):
+            return None
+        for index in range(number - 1, max(-1, number - 3), -1):
+            who = self.meanings.get(index)
+            if who is None:
+                spoken = [
+                    self.whos[word.quote] for word in self.frames[index].words if word.quote in self.whos
+                ]
+                who = spoken[-1] if spoken else None
+            if isinstance(who, int) and who != subject.owner:
+                shown = of_role(head)
+                return who if shown is None or self.fits(who, shown) else None
+        return None
+
+    def _introduced(self, head: str, before: int) -> bool:
+        if head not in self.indefinite:
+            found = re.search(rf"\b[Aa]n? (?:[\w-]+ )?(?:[\w-]+ )?{re.escape(head)}\b", self.text)
+            self.indefinite[head] = found.start() if found else len(self.text)
+        return self.indefinite[head] < before
+
+    def last_body(self, number: int, at: int) -> str | None:
+        """The body or group that "it" or "they" means: the subject of a sentence shortly before."""
+        for index in range(number, max(-1, number - 5), -1):
+            words = self.frames[index].words
+            limit = at if index == number else len(words)
+            for word in reversed(words[:limit]):
+                if word.tag == QUOTE and self.speakers.get(word.quote) and word.quote not in self.whos:
+                    return self.speakers[word.quote]
+            subject = self.subject(index)
+            if subject is None or subject.index > limit or subject.words[0].tag == NUMBER:
+                continue
+            if subject.kind is Kind.BODY:
+                return self.label(subject)
+        return None
+
+    def label(self, subject: Subject) -> str:
+        """The article's words for a speaker who is not a named person, the same for the same body."""
+        words = " ".join(self.text[subject.start : subject.end].split())
+        key = words.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
+        if subject.kind is Kind.BODY and len(key.split()) == 1 and subject.definite:
+            for known, label in self.labels.items():
+                if key in known.split():
+                    return label
+        return self.labels.setdefault(key, words)

@@ -1,0 +1,221 @@
+"""Noun phrases and the subjects of verbs, read from the tags of `speakers.frames`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narrator.people.lexicon import speech_verbs
+from narrator.people.speakers.phrases import INSIDE, Kind, Subject, phrase_at, skip_behind, with_apposition
+from narrator.people.speakers.tags import (
+    ADVERB,
+    AND,
+    AUXILIARY,
+    BODY,
+    CLOSE,
+    COMMA,
+    DASH,
+    DETERMINER,
+    OPEN,
+    OTHER,
+    PERSON,
+    PLURAL,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    RELATIVE,
+    SAYING,
+    SELF,
+    SEMICOLON,
+    STOP,
+    VERB,
+    WHEN,
+    Word,
+)
+
+_WITH_A_HEARER = frozenset({"tell", "ask", "inform", "remind", "assure", "warn"})
+"""Verbs whose object is who was spoken to."""
+
+
+def opening_subject(words: Sequence[Word], start: int, stop: int) -> Subject | None:
+    """The subject of the clause that begins at `start`, read from the left, past what leads up to it."""
+    at = start
+    guard = 0
+    while at < stop and guard < 8:
+        guard += 1
+        tag = words[at].tag
+        if tag in (AND, ADVERB, DASH, COMMA, OPEN):
+            at += 1
+            continue
+        if tag in (PREPOSITION, WHEN, SAYING, VERB) or (tag == OTHER and _leads_up(words, at)):
+            comma = next((i for i in range(at, stop) if words[i].tag == COMMA), None)
+            if comma is None:
+                if tag in (OTHER,):
+                    break
+                return None
+            at = comma + 1
+            continue
+        break
+    found = phrase_at(words, at)
+    while found is None and at < stop - 1:
+        comma = next((i for i in range(at, stop) if words[i].tag == COMMA), None)
+        if comma is None:
+            return None
+        at = comma + 1
+        found = phrase_at(words, at)
+    if found is None or found.index > stop:
+        return None
+    return with_apposition(words, found, stop)
+
+
+def _leads_up(words: Sequence[Word], at: int) -> bool:
+    """A capitalised word that begins no noun phrase, as in "Asked about it," and "Days later,"."""
+    word = words[at]
+    if not word.text[0].isupper():
+        return False
+    return word.low.endswith(("ing", "ed")) or phrase_at(words, at) is None
+
+
+def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | None:  # noqa: PLR0911
+    """The subject of the speech verb at `verb`, in the clause that begins at `start`."""
+    at = verb - 1
+    while at >= start and words[at].tag in (ADVERB, AUXILIARY):
+        at -= 1
+    if at < start:
+        return None
+    tag = words[at].tag
+    if words[verb].tag == SAYING and tag == COMMA:
+        return opening_subject(words, start, verb)
+    if tag == RELATIVE or words[at].low == "that":
+        return _before(words, start, at)
+    if tag == COMMA and (beside := _before_apposition(words, start, at)) is not None:
+        return beside
+    if words[at].low == "to" and (moved := _moved_to(words, start, at)) is not None:
+        return moved
+    if tag in (AND, COMMA, CLOSE, DASH) or tag in (SAYING,) or words[at].low == "to":
+        return opening_subject(words, start, verb)
+    found = _ending_at(words, start, at)
+    if found is None:
+        return opening_subject(words, start, verb)
+    return found
+
+
+def _moved_to(words: Sequence[Word], start: int, to: int) -> Subject | None:
+    """Who is led to say it: "this led the journalist Ana Ruiz to fear a “pact”"."""
+    if to - 1 < start or words[to - 1].tag != PERSON:
+        return None
+    first = to - 1
+    while first >= start and words[first].tag in INSIDE:
+        first -= 1
+    if first < start or words[first].tag == PREPOSITION:
+        return None
+    return phrase_at(words, first + 1)
+
+
+def _before_apposition(words: Sequence[Word], start: int, comma: int) -> Subject | None:
+    """The subject before a pair of commas: "the firm's director, Ana Ruiz, called", "Ruiz, 34, said"."""
+    close = comma
+    for _ in range(4):
+        opening = next(
+            (i for i in range(close - 1, max(start, close - 24), -1) if words[i].tag == COMMA), None
+        )
+        if opening is None or opening - 1 < start:
+            return None
+        inner = phrase_at(words, opening + 1)
+        before = _ending_at(words, start, opening - 1)
+        if inner is not None and inner.kind is Kind.PERSON and inner.index == close:
+            if before is not None and before.kind in (Kind.ROLE, Kind.BODY):
+                return inner
+            return None
+        if before is not None and before.kind in (Kind.PERSON, Kind.ROLE):
+            return before
+        close = opening
+    return None
+
+
+def _before(words: Sequence[Word], start: int, relative: int) -> Subject | None:
+    at = relative - 1
+    while at >= start and words[at].tag in (COMMA, DASH, PREPOSITION):
+        at -= 1
+    if at >= start and words[at].tag in (PERSON, BODY):
+        return phrase_at(words, at)
+    found = _ending_at(words, start, at) if at >= start else None
+    return found or opening_subject(words, start, relative)
+
+
+def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
+    """The noun phrase that ends with `words[last]`, climbed out of prepositions: "a spokesman for Ruiz"."""
+    first = last
+    if words[last].tag in (PRONOUN, PLURAL, SELF):
+        return phrase_at(words, last)
+    while first >= start and words[first].tag in INSIDE:
+        first -= 1
+    if first == last:
+        return None
+    begin = first + 1
+    if first >= start and words[first].tag == PREPOSITION and first > start:
+        outer = first - 1
+        if words[outer].tag in INSIDE:
+            above = _ending_at(words, start, outer)
+            if (
+                words[first].low == "of"
+                and words[last].tag == PERSON
+                and last - begin >= 1
+                and words[outer].text[0].isupper()
+            ):
+                above = None  # Secretary of State Ana Ruiz
+            if (
+                above is not None
+                and words[last].tag == PERSON
+                and _leads_in(words, start, above, last - begin)
+            ):
+                above = None
+            if above is not None:
+                return above
+    found = phrase_at(words, begin)
+    while found is not None and found.index <= last and begin < last:
+        begin = found.index
+        following = phrase_at(words, begin)
+        if following is None:
+            break
+        found = following
+    return found
+
+
+def _leads_in(words: Sequence[Word], start: int, above: Subject, before: int) -> bool:
+    """Whether the phrase above leads up to the clause: "In a note to his letter Mrs. Ruiz said"."""
+    first = next((i for i in range(start, len(words)) if words[i].start == above.start), start)
+    return before >= 1 and first > start and words[first - 1].tag == PREPOSITION and first - 1 - start <= 1
+
+
+def clause_start(words: Sequence[Word], at: int) -> int:
+    """Where the clause around `words[at]` begins: behind the last quotation, semicolon or dash before it."""
+    for index in range(at - 1, -1, -1):
+        if words[index].tag in (QUOTE, SEMICOLON):
+            return index + 1
+    return 0
+
+
+def end_tag(words: Sequence[Word], start: int) -> Subject | None:
+    """The speaker of a tag behind a comma: "..., Ruiz said." or "..., said Ruiz", before any quotation."""
+    for index in range(start, len(words) - 1):
+        if words[index].tag == QUOTE:
+            return None
+        if words[index].tag != COMMA:
+            continue
+        if words[index + 1].tag == VERB:
+            found = phrase_at(words, index + 2)
+            if found is not None and found.kind in (Kind.PERSON, Kind.PRONOUN, Kind.ROLE):
+                return with_apposition(words, found, len(words))
+            continue
+        found = phrase_at(words, index + 1)
+        if found is None or found.index >= len(words):
+            continue
+        verb, named = skip_behind(words, found.index)
+        if verb >= len(words) or words[verb].tag != VERB:
+            continue
+        behind = words[verb + 1].tag if verb + 1 < len(words) else STOP
+        told = speech_verbs().get(words[verb].low) in _WITH_A_HEARER and behind == DETERMINER
+        if behind in (DETERMINER, OTHER, WHEN, PRONOUN, PLURAL) and not told:
+            continue  # the verb has an object or a clause of its own
+        return named if named is not None and found.kind is not Kind.PERSON else found
+    return None

@@ -1,0 +1,1 @@
+"""Interviews and transcripts: who says each paragraph."""

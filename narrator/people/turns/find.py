@@ -1,0 +1,31 @@
+"""Turns: what each side says in an interview or transcript, without quotation marks.
+
+`find_turns` tries the conventions of `CONVENTIONS` in order and takes the first that fits the whole
+article.  A convention fits only on the evidence of many passages together: one `Note:` is not a
+speaker, and a question in a heading is not an interviewer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from narrator.people.turns.labelled import labelled_turns, name_line_turns
+from narrator.people.turns.questions import unlabelled_questions
+from narrator.people.turns.setting import Conversation, Setting, Turn
+
+__all__ = ["CONVENTIONS", "Conversation", "Setting", "Turn", "find_turns"]
+
+CONVENTIONS: tuple[Callable[[Setting], Conversation | None], ...] = (
+    labelled_turns,
+    name_line_turns,
+    unlabelled_questions,
+)
+
+
+def find_turns(setting: Setting) -> Conversation | None:
+    """The article's turns by the first convention that fits it, None for a text without turns."""
+    for convention in CONVENTIONS:
+        conversation = convention(setting)
+        if conversation is not None:
+            return conversation
+    return None

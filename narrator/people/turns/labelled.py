@@ -1,0 +1,236 @@
+"""Labelled turns: `Q:` and `A:`, names with a colon, names on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from narrator.model import BlockKind
+from narrator.people.names.scan import is_role
+from narrator.people.turns.labels import Label, LabelKind, is_stage_direction, read_label, read_name_line
+from narrator.people.turns.setting import (
+    EDITED,
+    FIRST_PERSON,
+    MIN_QUESTIONS,
+    SECOND_PERSON,
+    Conversation,
+    Setting,
+    Turn,
+    asks,
+    speaks,
+    unquoted,
+)
+from narrator.people.turns.speakers import Said, Speakers, assign_speakers
+
+_JOB = re.compile(r"[a-zà-ÿ]{3}(?:ist|ian|eer|smith|maker|keeper|wright)$")
+MAX_ASIDE = 40
+"""Words: a longer passage that names its speaker is still theirs, in a talk that somebody leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label at its passage."""
+
+    passage: int
+    label: Label
+
+
+def labelled_turns(setting: Setting) -> Conversation | None:
+    """`Q: Why? / A: Because.` · `RUIZ: Yes.` · `Ana Ruiz (Leeds): Yes. … Ruiz: No.`"""
+    marks = [
+        Mark(index, label)
+        for index in range(setting.first, len(setting.passages))
+        if (label := read_label(setting.words(index))) is not None
+    ]
+    return _conversation(setting, marks, "label")
+
+
+def name_line_turns(setting: Setting) -> Conversation | None:
+    """`Ana Ruiz` on a line of its own before each of her turns; names that never return are headings."""
+    marks = [
+        Mark(index, label)
+        for index in range(setting.first, len(setting.passages) - 1)
+        if (label := read_name_line(setting.words(index))) is not None
+    ]
+    counts: dict[str, int] = {}
+    for mark in marks:
+        counts[mark.label.name] = counts.get(mark.label.name, 0) + 1
+    repeated = [name for name, count in counts.items() if count >= 2]
+    if len(counts) < 2 or not repeated or sum(counts[name] for name in repeated) < max(3, 0.6 * len(marks)):
+        return None
+    return _conversation(setting, marks, "name on its own line")
+
+
+# --------------------------------------------------------------------------- together
+
+
+def _conversation(setting: Setting, marks: list[Mark], rule: str) -> Conversation | None:
+    if len(marks) < MIN_QUESTIONS:
+        return None
+    guest = setting.interviewee(marks[0].passage, True)
+    speakers = assign_speakers(
+        [Said(mark.label, _said_at(setting, mark)) for mark in marks], setting.known, guest
+    )
+    marks = [mark for mark in marks if mark.label.name in speakers.accepted]
+    only_questions = all(mark.label.kind is LabelKind.QUESTION for mark in marks)
+    if not (_are_answered(marks) and guest if only_questions else _is_conversation(setting, marks, speakers)):
+        return None
+    walk = _Walk(setting, marks, speakers, rule, guest if only_questions else None)
+    for index in range(marks[0].passage, len(setting.passages)):
+        walk.take(index)
+    if not speakers.hosts:
+        walk.turns[:0] = _question_before(setting, marks[0].passage - 1)
+    guests = dict.fromkeys(turn.speaker for turn in walk.turns if turn.speaker and not turn.host)
+    return Conversation(tuple(walk.turns), tuple(walk.labels), tuple(guests), rule, _roles(marks, speakers))
+
+
+def _roles(marks: Sequence[Mark], speakers: Speakers) -> dict[str, str]:
+    """What labels call their speakers, by the first label that does; not `(laughing)` or `(Leeds)`."""
+    roles: dict[str, str] = {}
+    for mark in marks:
+        name, role = speakers.accepted[mark.label.name], mark.label.role
+        if name and role and role[0].islower() and any(map(_is_job, role.split(",")[0].split())):
+            roles.setdefault(name, role)
+    return roles
+
+
+def _is_job(word: str) -> bool:
+    return is_role(word) or _JOB.search(word) is not None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Passes over the passages with the label that is in force."""
+
+    setting: Setting
+    marks: list[Mark]
+    speakers: Speakers
+    rule: str
+    answering: str | None
+    """Whose every passage behind a question is, where only questions have a label."""
+    turns: list[Turn] = field(default_factory=list)
+    labels: list[tuple[int, int]] = field(default_factory=list)
+    speaking: Label | None = None
+    spoken: bool = False
+    """What stands right behind a label on its own line is said, whatever it says; later may be narration."""
+    at: dict[int, Label] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at = {mark.passage: mark.label for mark in self.marks}
+
+    def take(self, index: int) -> None:
+        passage = self.setting.passages[index]
+        start = passage.start
+        label = self.at.get(index)
+        if label is not None:
+            self.speaking, self.spoken = label, False
+            start = min(passage.end, passage.start + label.end)
+            self.labels.append((passage.start, start))
+        elif self.speaking and not self.spoken:
+            pass
+        elif passage.kind is BlockKind.HEADING:
+            self.speaking = None
+        elif self.speaking:
+            if is_stage_direction(self.setting.words(index)):
+                return
+            if self._is_narration(index, self.speaking):
+                if self.speakers.hosts and index <= self.marks[-1].passage:
+                    return  # `Ruiz laughs.`: an aside, and she goes on
+                self.speaking = None
+        self._turn(index, start, label)
+
+    def _turn(self, index: int, start: int, label: Label | None) -> None:
+        end = self.setting.passages[index].end
+        if self._is_unlabelled_question(index):
+            self.turns.append(Turn(index, start, end, None, True, "question before a label"))
+        elif self.speaking is None or start >= end:
+            return
+        elif label is None and self.answering is not None:
+            self.turns.append(
+                Turn(index, start, end, self.answering, False, "answer behind a question's label")
+            )
+        else:
+            name = self.speakers.accepted[self.speaking.name]
+            self.turns.append(
+                Turn(index, start, end, name, self.speaking.name in self.speakers.hosts, self.rule)
+            )
+        self.spoken = True
+
+    def _is_unlabelled_question(self, index: int) -> bool:
+        """`Why is that?` between one speaker's answer and another's label, where no asker has a label."""
+        behind_label = self.speaking is not None and not self.spoken
+        if self.speakers.hosts or behind_label or index in self.at or (index + 1) not in self.at:
+            return False
+        passage = self.setting.passages[index]
+        strong = passage.strong and passage.kind is not BlockKind.HEADING
+        return strong or asks(self.setting.words(index))
+
+    def _is_narration(self, index: int, speaking: Label) -> bool:
+        """The writer's words between turns: about the speakers by name, or on how the talk was edited.
+
+        Nobody's own words name the speaker; words without `I` or `you` are the writer's in an oral history,
+        where no host reports, and at the end where they are set in italics.
+        """
+        words = self.setting.words(index)
+        if EDITED.search(words[:300]):
+            return True
+        outside = unquoted(words)
+        if FIRST_PERSON.search(outside):
+            return False
+        names = self.speakers.accepted
+        full = self.answering or names[speaking.name]
+        aside = len(words.split()) <= MAX_ASIDE or not self.speakers.hosts
+        if full and aside and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
+            return True
+        several = not self.speakers.hosts and len(set(names.values())) > 1
+        if not several and index <= self.marks[-1].passage:
+            return False
+        named = any(name in outside for name in names.values() if name and " " in name)
+        strong = several or self.setting.passages[index].strong
+        return named or (strong and not SECOND_PERSON.search(outside))
+
+
+def _question_before(setting: Setting, index: int) -> list[Turn]:
+    """An unlabelled question that stands before the first label."""
+    if index < 0 or not asks(setting.words(index)):
+        return []
+    passage = setting.passages[index]
+    if passage.kind is BlockKind.HEADING and passage.level == 1:
+        return []
+    return [Turn(index, passage.start, passage.end, None, True, "question before a label")]
+
+
+def _said_at(setting: Setting, mark: Mark) -> str:
+    """What stands behind a label: the rest of its passage, or the next one if it stands alone."""
+    rest = setting.words(mark.passage)[mark.label.end :].strip()
+    if not rest and mark.passage + 1 < len(setting.passages):
+        return setting.words(mark.passage + 1)
+    return rest
+
+
+def _are_answered(marks: list[Mark]) -> bool:
+    """Something stands between each question's label and the next."""
+    asked = {mark.passage for mark in marks}
+    return len(marks) >= MIN_QUESTIONS and all(mark.passage + 1 not in asked for mark in marks)
+
+
+def _is_conversation(setting: Setting, marks: list[Mark], speakers: Speakers) -> bool:
+    """Enough labels, of at least two speakers or one with unlabelled questions, and some of them return."""
+    if len(marks) < MIN_QUESTIONS:
+        return False
+    between = marks[-1].passage - marks[0].passage + 1
+    if len(marks) < 0.2 * between:
+        return False
+    counts: dict[str | None, int] = {}
+    for mark in marks:
+        who = mark.label.name if mark.label.name in speakers.hosts else speakers.accepted[mark.label.name]
+        counts[who] = counts.get(who, 0) + 1
+    returning = max(counts.values()) >= 2
+    if len(counts) == 1:
+        questions = sum(asks(setting.words(mark.passage - 1)) for mark in marks if mark.passage)
+        return returning and questions >= 2
+    if returning and len(marks) > len(counts):
+        return True
+    first_person = sum(speaks(_said_at(setting, mark)) for mark in marks)
+    return first_person >= 0.7 * len(marks)

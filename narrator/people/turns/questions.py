@@ -1,0 +1,137 @@
+"""Interviews without labels: questions in bold, as headings or bare, and answers in the first person."""
+
+from __future__ import annotations
+
+import re
+
+from narrator.model import BlockKind
+from narrator.people.turns.setting import (
+    EDITED,
+    FIRST_PERSON,
+    MIN_QUESTIONS,
+    SECOND_PERSON,
+    Conversation,
+    Setting,
+    Turn,
+    asks,
+    speaks,
+    unquoted,
+)
+
+MAX_ANSWER = 12
+"""Passages; what is longer is not an answer but an article."""
+_ANNOUNCED = re.compile(
+    r"\b(?:interview|transcript|Q&A|conversation|spoke (?:with|to|about)|talked (?:with|to|about)"
+    r"|we asked|I asked|Gespräch|Interview|entretien|rencontre)\b",
+    re.IGNORECASE,
+)
+_SINGULAR = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|mein\w*|je|Je|[Jj]['’]\w+|mon|ma)\b")
+_QUOTE_MARK = re.compile(r"[\"“”«»„]|''|``")
+
+
+def unlabelled_questions(setting: Setting) -> Conversation | None:
+    """Questions in bold, as headings, or as bare paragraphs, and answers in the first person."""
+    for choose in (_bold_prompts, _heading_questions, _bare_questions):
+        questions = choose(setting)
+        marked = choose is not _bare_questions
+        if len(questions) >= MIN_QUESTIONS and _reads_as_interview(setting, questions, marked):
+            likely = _is_announced(setting, questions[0]) or _one_person_answers(setting, questions)
+            guest = setting.interviewee(questions[0], likely)
+            if guest is None:
+                return None
+            return _answers_between(setting, questions, guest)
+    return None
+
+
+def _bold_prompts(setting: Setting) -> list[int]:
+    strong = [i for i, p in enumerate(setting.passages) if p.strong and p.kind is not BlockKind.HEADING]
+    if sum(asks(setting.words(i)) for i in strong) < 0.5 * len(strong):
+        strong = [i for i in strong if asks(setting.words(i))]
+    return strong
+
+
+def _heading_questions(setting: Setting) -> list[int]:
+    return [
+        i
+        for i, p in enumerate(setting.passages)
+        if p.kind is BlockKind.HEADING and i >= setting.first and asks(setting.words(i))
+    ]
+
+
+def _bare_questions(setting: Setting) -> list[int]:
+    """Paragraphs that end by asking, without anybody quoted in them."""
+    return [
+        i
+        for i in range(setting.first, len(setting.passages))
+        if asks(words := setting.words(i)) and len(words.split()) <= 90 and not _QUOTE_MARK.search(words)
+    ]
+
+
+def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) -> bool:
+    """Questions come thick, say `you` and are not `I`'s; most answers say `I` or `we` outside quotes.
+
+    An explainer asks `Who can get the credit?` and answers `you can`: that is nobody's turn.
+    """
+    ends = [*questions[1:], len(setting.passages)]
+    answers = [
+        [
+            setting.words(i)
+            for i in range(q + 1, min(end, q + 1 + MAX_ANSWER))
+            if setting.passages[i].kind is not BlockKind.HEADING
+        ]
+        for q, end in zip(questions, ends, strict=True)
+    ]
+    answers = [answer for answer in answers if answer]
+    long = sum(end - q > MAX_ANSWER for q, end in zip(questions[:-1], ends, strict=False))
+    if len(answers) < MIN_QUESTIONS or long > 0.2 * len(questions):
+        return False
+    passages = [words for answer in answers for words in answer]
+    announced = _is_announced(setting, questions[0])
+    speaking = sum(any(map(speaks, answer)) for answer in answers)
+    you = sum(SECOND_PERSON.search(setting.words(q)) is not None for q in questions)
+    i_asks = sum(re.search(r"\b(?:I|my)\b", setting.words(q)) is not None for q in questions)
+    return (
+        speaking >= 0.6 * len(answers)
+        and sum(map(speaks, passages)) >= (0.3 if marked or announced else 0.5) * len(passages)
+        and you >= 0.3 * len(questions)
+        and i_asks < 0.5 * len(questions)
+    )
+
+
+def _one_person_answers(setting: Setting, questions: list[int]) -> bool:
+    """Two answers in five say `I`, not only `we`, as a publication would."""
+    answers = [setting.words(q + 1) for q in questions if q + 1 < len(setting.passages)]
+    return sum(_SINGULAR.search(unquoted(words)) is not None for words in answers) >= 0.4 * len(answers)
+
+
+def _is_announced(setting: Setting, before: int) -> bool:
+    """`I spoke with her` · `What follows is a transcript`"""
+    return any(_ANNOUNCED.search(setting.words(i)) for i in range(before))
+
+
+def _answers_between(setting: Setting, questions: list[int], guest: str) -> Conversation:
+    turns: list[Turn] = []
+    asked = set(questions)
+    over = False
+    for index in range(questions[0], len(setting.passages)):
+        passage = setting.passages[index]
+        words = setting.words(index)
+        if index in asked:
+            turns.append(Turn(index, passage.start, passage.end, None, True, "unlabelled question"))
+            over = False
+            continue
+        outside = unquoted(words)
+        over = over or (
+            EDITED.search(words[:300]) is not None
+            or (
+                index > questions[-1] + 1
+                and guest.rsplit(maxsplit=1)[-1] in outside
+                and not FIRST_PERSON.search(outside)
+            )
+        )
+        if passage.kind is BlockKind.HEADING or over:
+            continue
+        turns.append(
+            Turn(index, passage.start, passage.end, guest, False, "answer to an unlabelled question")
+        )
+    return Conversation(tuple(turns), (), (guest,), "unlabelled questions")

@@ -1,0 +1,226 @@
+"""Who stands behind each label of a transcript, and which of them asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from narrator.people.gender import of_first_name, of_title
+from narrator.people.headings.read import NAME, TITLE, is_shouted, title_cased
+from narrator.people.turns.labels import Label, LabelKind
+
+_ASKING_ROLE = re.compile(r"\b(?:host|moderator|anchor|interviewer|presenter)\b", re.IGNORECASE)
+_TITLE = re.compile(rf"^{TITLE}", re.IGNORECASE)
+_NAME = re.compile(rf"^{NAME}$")
+_ANY_NAME = re.compile(rf"(?<![\w.!?] ){NAME}|{NAME}")
+_INTRODUCTION = 6000
+"""Characters from the beginning in which a name stands whose initials are a label."""
+_HOSTING = r"moderat(?:or|ors|ed|ing|es)|hosts?|hosted|interview(?:er|ed by)"
+_NOBODY = re.compile(
+    r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group|clip|soundbite)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A label and the first words behind it."""
+
+    label: Label
+    words: str
+
+
+@dataclass(slots=True)
+class Speakers:
+    """`accepted` maps a label as written to its person (None: nobody named); `hosts` are those who ask."""
+
+    accepted: dict[str, str | None] = field(default_factory=dict)
+    hosts: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the article knows of its people when the labels are read."""
+
+    text: str
+    full_name: Callable[[str], str | None]
+    """A name as written to the full name of the person it stands for."""
+    names: Sequence[str]
+    byline: str | None
+    site: str | None
+
+
+def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None) -> Speakers:
+    """Labels that are speakers', with their persons, and who asks."""
+    speakers = Speakers()
+    counts: dict[str, int] = {}
+    for one in said:
+        counts[one.label.name] = counts.get(one.label.name, 0) + 1
+    longer = [name for one in said if _NAME.match(name := _plain(one.label.name))]
+    namesakes = _namesakes(counts)
+    for one in said:
+        label = one.label
+        if label.name in speakers.accepted:
+            continue
+        if label.kind is LabelKind.QUESTION:
+            speakers.accepted[label.name] = None
+            speakers.hosts.add(label.name)
+        elif label.kind is LabelKind.ANSWER:
+            speakers.accepted[label.name] = interviewee
+        elif known.site and label.name.lower() in known.site.lower():
+            speakers.accepted[label.name] = None
+            speakers.hosts.add(label.name)
+        elif _NOBODY.search(label.name):
+            speakers.accepted[label.name] = None
+        elif label.name in namesakes:
+            speakers.accepted[label.name] = _titled(label.name, known)
+        else:
+            person = _person(label.name, longer, known)
+            is_name = person is not None and (" " in person or known.full_name(person) is not None)
+            if is_name or (counts[label.name] >= 2 and (label.name.isupper() or label.role)):
+                speakers.accepted[label.name] = person or label.name
+            if label.role and _ASKING_ROLE.search(label.role):
+                speakers.hosts.add(label.name)
+    _accept_in_company(speakers, said, longer, known)
+    _spread_hosts(speakers)
+    _find_askers(speakers, said, known)
+    return speakers
+
+
+def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequence[str], known: Known) -> None:
+    """Beside another's label, one that keeps asking is an outlet's (`Courier:`); between two speakers' labels
+    or more, a single `MR. FINCH:` is a speaker too."""
+    asked: dict[str, list[bool]] = {}
+    for one in said:
+        if one.label.name not in speakers.accepted:
+            asked.setdefault(one.label.name, []).append("?" in one.words[-160:])
+    for name, questions in asked.items():
+        if speakers.accepted and len(questions) >= 2 and sum(questions) >= 0.6 * len(questions):
+            speakers.accepted[name] = None
+            speakers.hosts.add(name)
+        elif len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name)):
+            speakers.accepted[name] = _person(name, longer, known) or name
+
+
+def _namesakes(labels: Iterable[str]) -> set[str]:
+    """Labels of one last name under different titles are different people's: `MR. MEYER` and `MS. MEYER`."""
+    titles: dict[str, set[str]] = {}
+    for name in labels:
+        if _TITLE.match(name) and " " not in (plain := _plain(name)):
+            titles.setdefault(plain, set()).add(_title_of(name))
+    return {name for name in labels if _TITLE.match(name) and len(titles.get(_plain(name), ())) > 1}
+
+
+def _title_of(name: str) -> str:
+    return name.split(maxsplit=1)[0].rstrip(".").lower()
+
+
+def _titled(name: str, known: Known) -> str:
+    """The only known bearer of a titled last name whose first name fits the title, else the label itself."""
+    last, gender = _plain(name), of_title(_title_of(name))
+    fitting = [
+        other
+        for other in known.names
+        if " " in other and other.split()[-1] == last and of_first_name(other.split()[0]) == gender
+    ]
+    if gender and len(fitting) == 1:
+        return fitting[0]
+    return _attested(title_cased(name), name, known.text)
+
+
+def _plain(name: str) -> str:
+    """A label's name as in running text: `SEN. ANA RUIZ` as `Ana Ruiz`."""
+    name = title_cased(name) if is_shouted(name) or (name.isupper() and len(name) > 3) else name
+    return _TITLE.sub("", name)
+
+
+def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
+    """The person a label means: a longer label that ends or begins with it, someone known, or its initials.
+
+    `Ruiz` after `Ana Ruiz (Leeds):` is `Ana Ruiz`; `AR` is the only known person with these initials.
+    Only a name that stands in the text is given.
+    """
+    letters = name.replace(".", "").replace(" ", "")
+    if letters.isupper() and 2 <= len(letters) <= 3 and (own := _with_initials(letters, longer, known)):
+        return _attested(own, name, known.text)
+    plain = _plain(name)
+    if _NAME.match(plain) and (full := known.full_name(plain)):
+        return full
+    fuller = {
+        other
+        for other in longer
+        if plain in (other.split()[-1], other.split()[0]) or other.endswith(" " + plain)
+    }
+    if not _NAME.match(plain) and len(fuller) == 1:
+        plain = fuller.pop()
+    if full := known.full_name(plain):
+        return full
+    return _attested(plain, name, known.text)
+
+
+def _with_initials(letters: str, longer: Sequence[str], known: Known) -> str | None:
+    """The only name with these initials: among the labels and known people, else among the text's names."""
+    for names in ((*known.names, *longer), _ANY_NAME.findall(known.text[:_INTRODUCTION])):
+        same = {name for name in names if "".join(w[0] for w in name.split() if w[0].isupper()) == letters}
+        if len(same) == 1:
+            return same.pop()
+    return None
+
+
+def _attested(plain: str, written: str, text: str) -> str:
+    if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text):
+        return plain
+    shouted = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text, re.IGNORECASE)
+    return shouted.group(0) if shouted else written
+
+
+def _spread_hosts(speakers: Speakers) -> None:
+    """A host introduced as `ANA RUIZ, HOST:` stays one as `RUIZ:`."""
+    people = {speakers.accepted.get(name) for name in speakers.hosts} - {None}
+    speakers.hosts |= {name for name, person in speakers.accepted.items() if person in people}
+
+
+def _is_introduced_as_host(name: str, text: str) -> bool:
+    """`The moderator was Elaine Burke.` · `I'm Elaine Burke, and I will be your moderator.`"""
+    last = re.escape(name.rsplit(maxsplit=1)[-1])
+    pattern = rf"\b(?:{_HOSTING})\b[^.\n]{{0,40}}\b{last}\b|\b{last}\b[^.\n]{{0,70}}\b(?:{_HOSTING})\b"
+    return re.search(pattern, text[:_INTRODUCTION], re.IGNORECASE) is not None
+
+
+def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None:
+    """If no label says who asks, it is the writer, the outlet, whoever is introduced as the host, or
+    whoever mostly asks and says less."""
+    if speakers.hosts:
+        return
+    credit_line = f"{known.byline or ''} {known.site or ''}".lower()
+    turns: dict[str, int] = {}
+    words: dict[str, int] = {}
+    questions: dict[str, int] = {}
+    labels: dict[str, set[str]] = {}
+    for one in said:
+        if one.label.name not in speakers.accepted:
+            continue
+        who = speakers.accepted[one.label.name] or one.label.name
+        labels.setdefault(who, set()).add(one.label.name)
+        turns[who] = turns.get(who, 0) + 1
+        words[who] = words.get(who, 0) + len(one.words.split())
+        questions[who] = questions.get(who, 0) + ("?" in one.words[-160:])
+    if len(turns) < 2:
+        return
+    total = sum(words.values()) or 1
+    rate = {who: questions[who] / turns[who] for who in turns}
+    askers = [
+        who
+        for who in turns
+        if (credit_line.strip() and who.lower() in credit_line)
+        or _is_introduced_as_host(who, known.text)
+        or (rate[who] >= 0.5 and words[who] / total < 0.5)
+        or (rate[who] >= 0.8 and all(rate[other] <= 0.2 for other in turns if other != who))
+    ]
+    if len(askers) == len(turns):
+        askers = []
+    if len(turns) > 2:
+        askers = [who for who in askers if turns[who] >= 2 or who.lower() in credit_line]
+    for who in askers:
+        speakers.hosts |= labels[who]
