@@ -131,6 +131,16 @@ _BOUNDS = frozenset(
 )
 
 
+_CLAUSE_OPENERS = listed(
+    "who whose whom which that where when while because after before since until said says told"
+)
+_PREDICATES = listed("""
+    is was were has had will would can could now also later lives lived works worked runs ran teaches taught
+    plays played hopes plans wants writes wrote helps helped serves served studies studied owns owned
+""")
+"""What goes on behind "and": a role ends before it, as in "is a nurse and has worked in Ohio"."""
+
+
 _MODIFIERS = listed("""
     former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing
     incoming then assistant associate fellow co state city county school team house police fire
@@ -181,14 +191,11 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
         return None
     words: list[Token] = []
     for token in tokens[1:]:
-        if token.text in ',.;:()—–“”"' or token.text.lower() in (
-            "who",
-            "said",
-            "says",
-            "told",
-            "whose",
-            "which",
-        ):
+        low = token.text.lower()
+        if token.text in ',.;:()—–“”"' or low in _CLAUSE_OPENERS:
+            break
+        if low in _PREDICATES and words and words[-1].text.lower() in ("and", "but", "or"):
+            words.pop()
             break
         words.append(token)
     if not words or len(words) > 20:
