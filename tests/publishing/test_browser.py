@@ -9,6 +9,7 @@ import io
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +42,15 @@ QUIET = [
 TIMELINE = timeline_of(bridge())
 STARTS = [TIMELINE.seconds(chapter.start) for chapter in TIMELINE.chapters]
 
+WATCH = """
+window.sought = [];
+addEventListener("seeking", (event) => sought.push(event.target.currentTime), true);
+"""
+"""Keeps each place that the sound was taken to: where it is by now depends on how busy the machine is."""
+PATIENCE = 60.0
+"""Seconds that anything may take before it counts as not happening, on a machine that does other things too."""
+expect.set_options(timeout=PATIENCE * 1000)
+
 Open = Callable[..., Page]
 
 
@@ -69,8 +79,10 @@ def visit(browser: Browser, published: Path, served: str) -> Iterator[Open]:
 
     def go(address: str = "", *, server: bool = False, folder: Path = published, **options: Any) -> Page:
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        context.add_init_script(WATCH)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         base = served if server else folder.as_uri() + "/"
@@ -86,18 +98,39 @@ def visit(browser: Browser, published: Path, served: str) -> Iterator[Open]:
 
 def until(page: Page, condition: str, argument: object = None) -> None:
     """Waits for a condition; Playwright's own way of waiting is refused by the page's policy."""
-    for _ in range(400):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if page.evaluate(condition, argument):
             return
         page.wait_for_timeout(25)
     raise AssertionError(f"never came true: {condition}")
 
 
+WORD = "[...CSS.highlights.get('word')].map(String).join()"
 READY = "document.querySelector('audio').readyState >= 1"
 
 
 def now(page: Page) -> float:
     return float(page.evaluate("document.querySelector('audio').currentTime"))
+
+
+def was_taken_to(page: Page, second: float, within: float = 0.1) -> None:
+    """The last place that was asked for."""
+    until(page, "([s, d]) => Math.abs(sought.at(-1) - s) <= d", [second, within])
+
+
+def stands_at(page: Page, second: float, within: float = 0.1) -> None:
+    """Only for sound that does not play."""
+    until(
+        page, "([s, d]) => Math.abs(document.querySelector('audio').currentTime - s) <= d", [second, within]
+    )
+
+
+def hold(page: Page, second: float | None = None) -> None:
+    """Stops the sound where it is or at `second`, so that what is shown of it stays."""
+    page.evaluate("document.querySelector('audio').pause()")
+    if second is not None:
+        page.evaluate("second => { document.querySelector('audio').currentTime = second }", second)
 
 
 def playing(page: Page) -> None:
@@ -122,7 +155,8 @@ def test_a_chapter_is_one_click_away(visit: Open, server: bool) -> None:
     link = page.get_by_role("navigation").get_by_role("link", name="Lev Kalashnikov")
     link.click()
     playing(page)
-    assert STARTS[2] <= now(page) < STARTS[2] + 3
+    was_taken_to(page, STARTS[2])
+    hold(page, STARTS[2] + 0.1)
     expect(link).to_have_attribute("aria-current", "true")
     expect(page.locator('[aria-current="true"]')).to_have_count(1)
     assert page.url.endswith("#lev-kalashnikov")
@@ -135,11 +169,11 @@ def test_a_sentence_is_heard_when_clicked_and_marked_while_spoken(visit: Open) -
     playing(page)
     line = TIMELINE.placements[5]
     begin = TIMELINE.seconds(line.start) + line.line.text.index("It moves") * 0.06
-    assert begin - 0.05 <= now(page) < begin + 3
+    was_taken_to(page, begin)
+    hold(page, begin + 0.1)
     expect(sentence).to_have_class("s speaking")
     expect(page.locator(".speaking")).to_have_count(1)
-    word = page.evaluate("[...CSS.highlights.get('word')].map(String).join()")
-    assert word in (sentence.text_content() or "").split(" ")
+    until(page, f"{WORD} === 'It'")
 
 
 @pytest.mark.parametrize("index", range(0, 12, 3))
@@ -150,8 +184,7 @@ def test_the_marked_word_is_the_one_being_spoken(visit: Open, index: int) -> Non
     offset = len(" ".join(words[: index % len(words)])) + bool(index % len(words))
     second = TIMELINE.seconds(TIMELINE.placements[3].start) + offset * 0.06 + 0.03
     page.evaluate("second => { document.querySelector('audio').currentTime = second }", second)
-    until(page, "CSS.highlights.get('word').size === 1 && document.querySelector('.speaking')")
-    assert page.evaluate("[...CSS.highlights.get('word')].map(String).join()") == words[index % len(words)]
+    until(page, f"word => {WORD} === word && document.querySelector('.speaking')", words[index % len(words)])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -165,7 +198,7 @@ def test_a_word_of_the_title_is_seen_and_cuts_no_letter_above_it(
     make(tmp_path, script=script)
     page = visit(folder=tmp_path, color_scheme=theme, viewport={"width": 700, "height": 900})
     page.evaluate("document.querySelector('audio').currentTime = 2.4")
-    until(page, "CSS.highlights.get('word').size === 1")
+    until(page, "CSS.highlights.get('word').size === 1 && document.fonts.status === 'loaded'")
     lit = shown(page, "h1")
     page.evaluate("CSS.highlights.get('word').clear()")
     changed = ImageChops.difference(lit, shown(page, "h1")).convert("L").point(lambda v: 255 * (v > 24))
@@ -197,7 +230,7 @@ def shown(page: Page, selector: str) -> Image.Image:
 def test_deep_links(visit: Open, address: str, second: float | None, server: bool) -> None:
     page = visit(address, server=server)
     expected = TIMELINE.seconds(TIMELINE.length) if second is None else second
-    assert now(page) == pytest.approx(expected, abs=0.3)
+    stands_at(page, expected, 0.3)
 
 
 def test_the_place_is_remembered_and_a_link_counts_more(visit: Open) -> None:
@@ -208,16 +241,17 @@ def test_the_place_is_remembered_and_a_link_counts_more(visit: Open) -> None:
     playing(page)
     page.get_by_role("region", name="Player").get_by_role("button", name="Pause").click()
     until(page, "document.querySelector('audio').paused")
-    left = now(page)
+    assert now(page) > 17
+    hold(page, 17)
     for again in (page.reload, lambda: page.goto(address)):
         again()
         until(page, READY)
-        assert now(page) == pytest.approx(left, abs=0.3)
+        stands_at(page, 17)
         expect(page.get_by_text("You left off at 0:17")).to_be_visible()
     page.goto("about:blank")
     page.goto(address + "#t=5")
     until(page, READY)
-    assert now(page) == pytest.approx(5, abs=0.1)
+    stands_at(page, 5)
 
 
 def test_starting_over(visit: Open) -> None:
@@ -225,10 +259,11 @@ def test_starting_over(visit: Open) -> None:
     page.evaluate("document.querySelector('audio').currentTime = 25")
     page.get_by_role("button", name="Listen").click()
     playing(page)
+    hold(page, 25)
     page.reload()
     page.get_by_role("button", name="Start at the beginning").click()
     playing(page)
-    assert now(page) < 3
+    was_taken_to(page, 0)
 
 
 def test_speed_is_chosen_and_kept(visit: Open) -> None:
@@ -243,12 +278,11 @@ def test_speed_is_chosen_and_kept(visit: Open) -> None:
 def test_hands_on_the_keyboard(visit: Open) -> None:
     page = visit()
     page.keyboard.press("ArrowRight")
-    assert now(page) == pytest.approx(30, abs=0.2)
+    stands_at(page, 30)
     page.keyboard.press("ArrowLeft")
-    assert now(page) == pytest.approx(15, abs=0.2)
+    stands_at(page, 15)
     page.keyboard.press("Shift+ArrowRight")
-    sentence = TIMELINE.seconds(TIMELINE.placements[2].start)
-    assert now(page) == pytest.approx(sentence, abs=0.1)
+    stands_at(page, TIMELINE.seconds(TIMELINE.placements[2].start))
     page.keyboard.press(" ")
     playing(page)
     page.keyboard.press(" ")
@@ -257,11 +291,11 @@ def test_hands_on_the_keyboard(visit: Open) -> None:
     page.get_by_role("slider", name="Position").focus()
     before = now(page)
     page.keyboard.press("ArrowRight")
-    assert now(page) == pytest.approx(before + 1, abs=1)
+    stands_at(page, before + 1, 1)
     page.get_by_role("link", name="Listen from 0:31").focus()
     page.keyboard.press("Enter")
     playing(page)
-    assert now(page) == pytest.approx(31.5, abs=2)
+    was_taken_to(page, 31.5, 0.5)
 
 
 def test_the_scrubber_says_where_it_is(visit: Open) -> None:
@@ -271,13 +305,14 @@ def test_the_scrubber_says_where_it_is(visit: Open) -> None:
     box = slider.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert now(page) == pytest.approx(TIMELINE.seconds(TIMELINE.length) / 2, abs=1.2)
+    stands_at(page, TIMELINE.seconds(TIMELINE.length) / 2, 1.2)
 
 
 def test_the_words_are_followed_until_the_reader_scrolls(visit: Open) -> None:
     page = visit(viewport={"width": 900, "height": 500}, reduced_motion="reduce")
     page.get_by_role("button", name="Listen").click()
     playing(page)
+    page.evaluate("document.querySelector('audio').playbackRate = 0.1")  # it must not end meanwhile
     page.evaluate("document.querySelector('audio').currentTime = 33")
     until(page, "document.querySelector('.speaking')?.getBoundingClientRect().bottom < innerHeight")
     page.mouse.wheel(0, -2000)
@@ -294,9 +329,8 @@ def test_the_words_are_followed_until_the_reader_scrolls(visit: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 900), (360, 740)], ids=["desktop", "phone"])
 def test_axe_finds_nothing(visit: Open, scheme: str, size: tuple[int, int]) -> None:
-    page = visit(
-        "#t=25", color_scheme=scheme, viewport={"width": size[0], "height": size[1]}, bypass_csp=True
-    )
+    window = {"width": size[0], "height": size[1]}
+    page = visit("#t=25", color_scheme=scheme, viewport=window, bypass_csp=True, reduced_motion="reduce")
     page.get_by_role("button", name="Go on").click()
     playing(page)
     page.evaluate("document.querySelector('audio').pause()")
@@ -403,7 +437,7 @@ def test_every_format_plays_under_any_name(
     opened = visit("#lev-kalashnikov", folder=tmp_path)
     opened.get_by_role("button", name="Go on").click()
     playing(opened)
-    assert STARTS[2] - 0.1 <= now(opened) < STARTS[2] + 3
+    was_taken_to(opened, STARTS[2])
 
 
 def test_many_chapters_keep_the_current_one_in_sight(visit: Open, tmp_path: Path) -> None:
