@@ -48,7 +48,7 @@ addEventListener("seeking", (event) => sought.push(event.target.currentTime), tr
 """
 """Keeps each place that the sound was taken to: where it is by now depends on how busy the machine is."""
 PATIENCE = 60.0
-"""Seconds that anything may take before it counts as not happening, on a machine that does other things too."""
+"""Seconds that anything may take before it counts as not happening."""
 expect.set_options(timeout=PATIENCE * 1000)
 
 Open = Callable[..., Page]
