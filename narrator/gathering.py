@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from narrator.errors import ArticleError, UsageError
-from narrator.reading.kinds import Kind, kind_of_bytes
+from narrator.reading.formats import FEED, SUFFIXES, format_of
 from narrator.reading.sources import Material, load
 from narrator.settings import Settings
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".pdf"})
-"""The files of a folder that are taken for articles."""
 FEEDS = frozenset({".rss", ".atom", ".xml"})
 
 _ADDRESS = re.compile(r"https?://\S+\Z", re.I)
@@ -82,8 +80,7 @@ def _feed_at(address: str, settings: Settings) -> Iterator[str]:
         yield address
         return
     material = _load(address, settings)
-    is_feed = kind_of_bytes(material.data, material.name, material.content_type) is Kind.FEED
-    yield from _items(material) if is_feed else [address]
+    yield from _items(material) if format_of(material) is FEED else [address]
 
 
 def _items(material: Material) -> Iterator[str]:

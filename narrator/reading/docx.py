@@ -11,12 +11,14 @@ from narrator.reading.extras import needs
 from narrator.reading.markup import passage_of, tables_whole
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join, words_of
+from narrator.reading.sources import Material
 
 # Word's own title style is a level above its headings.
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
 
 
-def read_docx(data: bytes, label: str) -> Draft:
+def read_docx(material: Material) -> Draft:
+    data, label = material.data, material.label
     mammoth = needs("mammoth", "Word documents")
     from lxml import html
 

@@ -14,6 +14,7 @@ from narrator.reading.archives import Archive, refuse_entities
 from narrator.reading.markup import passage_of, tables_whole
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join
+from narrator.reading.sources import Material
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,8 +23,9 @@ _DOCUMENTS = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _BESIDE = re.compile(r"\b(?:nav|toc|cover|title-?page|copyright|colophon|index)\b", re.I)
 
 
-def read_epub(data: bytes, label: str) -> Draft:
-    archive = Archive(data, label)
+def read_epub(material: Material) -> Draft:
+    label = material.label
+    archive = Archive(material.data, label)
     package_name = _package_name(archive)
     package = _xml(archive, package_name)
     text, pieces = join(tables_whole(_passages(archive, package, posixpath.dirname(package_name))))

@@ -14,5 +14,5 @@ def needs(module: str, what: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise ArticleError(
-            f"{what} need the package {module}; install it with: pip install 'narrator[documents]'"
+            f'{what} need the package {module}; install it with: pip install "narrator[documents]"'
         ) from error

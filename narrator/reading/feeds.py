@@ -14,15 +14,17 @@ from narrator.reading.markup import passage_of, tables_whole
 from narrator.reading.pagetree import is_deep, nodes_of
 from narrator.reading.pieces import Draft, Facts, Passage, folded, join
 from narrator.reading.quiet import quiet
+from narrator.reading.sources import Material
 
 _FEW_WORDS = 40
 
 
-def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
-    """The item whose number or address is given, else the first one.
+def read_feed(material: Material) -> Draft:
+    """The item whose number or address is asked for, else the first one.
 
     Raises ArticleError for feeds whose item holds a teaser only: its address is to be passed then.
     """
+    data, label = material.data, material.label
     feedparser = needs("feedparser", "RSS and Atom feeds")
     from lxml import html
 
@@ -35,7 +37,7 @@ def read_feed(data: bytes, label: str, item: str | None = None) -> Draft:
     entries = list(found.entries)
     if not entries:
         raise ArticleError(f"{label} is a feed without items.")
-    entry = _chosen(entries, item, label)
+    entry = _chosen(entries, material.item, label)
     markup = max(
         [(part.get("value") or "") for part in entry.get("content", [])] + [(entry.get("summary") or "")],
         key=len,

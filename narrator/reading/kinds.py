@@ -1,9 +1,13 @@
-"""What a source is, told from its content first and its name only where the content leaves it open."""
+"""How formats are told apart: by their content, and by a name only where the content leaves it open."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from collections.abc import Callable
+from typing import NoReturn
+
+from narrator.errors import ArticleError
+from narrator.reading.sources import Material
 
 # Atomic groups: where comments follow one another, there is one way to part them, not thousands.
 _HTML = re.compile(
@@ -21,88 +25,85 @@ _FEED = re.compile(
 )
 
 MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
-
-
-class Kind(StrEnum):
-    PLAIN = "plain text"
-    MARKDOWN = "Markdown"
-    HTML = "a web page"
-    FEED = "a feed"
-    EPUB = "an EPUB book"
-    DOCX = "a Word document"
-    PDF = "a PDF document"
-    UNREADABLE = "a file of a kind that can't be read"
-
-
-_SIGNATURES = (
-    (b"%PDF-", Kind.PDF),
-    *(
-        (signature, Kind.UNREADABLE)
-        for signature in (
-            b"\x89PNG",
-            b"\xff\xd8\xff",
-            b"GIF8",
-            b"ID3",
-            b"OggS",
-            b"RIFF",
-            b"\x7fELF",
-            b"MZ\x90",
-            b"\x1f\x8b",
-            b"7z\xbc\xaf",
-            b"Rar!",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            b"fLaC",
-            b"BZh",
-            b"\xfd7zXZ",
-            b"{\\rtf",
-            b"SQLite format",
-            b"\xca\xfe\xba\xbe",
-        )
-    ),
+PAGE_NAMES = (".html", ".htm", ".xhtml")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+_ZIP = b"PK\x03\x04"
+_UNREADABLE = (
+    _ZIP,  # of a kind that no row before took
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"ID3",
+    b"OggS",
+    b"RIFF",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"fLaC",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"{\\rtf",
+    b"SQLite format",
+    b"\xca\xfe\xba\xbe",
 )
 
 
-def kind_of_bytes(data: bytes, name: str, content_type: str | None) -> Kind:
-    """PLAIN stands for any text whose kind is to be told after decoding, see `is_markdown`."""
-    signed = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
-    if signed is not None:
-        return signed
-    if data.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(data)
-    if b"%PDF-" in data[:1024]:
-        return Kind.PDF
-    return _kind_of_text(data[:100_000], name, content_type or "")
+def holds(entry: str) -> Callable[[Material], bool]:
+    """Whether the source is a zip archive with this entry."""
+
+    def fits(material: Material) -> bool:
+        import io
+        import zipfile
+
+        if not material.data.startswith(_ZIP):
+            return False
+        try:
+            return entry in zipfile.ZipFile(io.BytesIO(material.data)).namelist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            return False
+
+    return fits
 
 
-def _kind_of_text(head: bytes, name: str, content_type: str) -> Kind:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = head.replace(b"\0", b"")[2:]
-    if _FEED.match(head):
-        return Kind.FEED
-    if _HTML.match(head):
-        return Kind.HTML
-    if name.lower().endswith(MARKDOWN_NAMES):
-        return Kind.PLAIN
-    named = name.lower().endswith((".html", ".htm", ".xhtml")) or content_type in (
-        "text/html",
-        "application/xhtml+xml",
+def is_unreadable(material: Material) -> bool:
+    return material.data.startswith(_UNREADABLE)
+
+
+def refuse(material: Material) -> NoReturn:
+    raise ArticleError(
+        f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF."
     )
+
+
+def is_pdf(material: Material) -> bool:
+    return b"%PDF-" in material.data[:1024]
+
+
+def is_feed(material: Material) -> bool:
+    return _FEED.match(material.head) is not None
+
+
+def is_page(material: Material) -> bool:
+    if _HTML.match(material.head):
+        return True
+    if material.is_named(MARKDOWN_NAMES):
+        return False
+    named = material.is_named(PAGE_NAMES) or material.content_type in _PAGE_TYPES
     # A text that only mentions tags, as one about programming does, is not a page: a page begins with one.
-    if (named or head.lstrip()[:1] == b"<") and len(_TAGS.findall(head)) >= 2:
-        return Kind.HTML
-    return Kind.PLAIN
+    begins = material.head.lstrip()[:1] == b"<"
+    return (named or begins) and len(_TAGS.findall(material.head)) >= 2
 
 
-def _kind_of_zip(data: bytes) -> Kind:
-    import io
-    import zipfile
+def is_markdown(material: Material) -> bool:
+    from narrator.reading.markdown import looks_like_markdown
 
-    try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return Kind.UNREADABLE
-    if "META-INF/container.xml" in names:
-        return Kind.EPUB
-    if "word/document.xml" in names:
-        return Kind.DOCX
-    return Kind.UNREADABLE
+    return material.is_named(MARKDOWN_NAMES) or looks_like_markdown(material.text)
+
+
+def always(material: Material) -> bool:
+    """For the last row: whatever is left is plain text."""
+    del material
+    return True

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrator.model import BlockKind
 from narrator.reading.pieces import Draft, Facts, Passage, join
+from narrator.reading.sources import Material
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -37,7 +38,7 @@ _FOOTNOTE_TEXT = re.compile(
 )
 
 
-def is_markdown(text: str) -> bool:
+def looks_like_markdown(text: str) -> bool:
     """Whether the text is surely Markdown: front matter, a footnote and the mark that points to it, two
     strong signs, or a strong and a weak one."""
     sample = text[:200_000]
@@ -53,10 +54,10 @@ def is_markdown(text: str) -> bool:
     return strong >= 1 and any(weak)
 
 
-def read_markdown(text: str) -> Draft:
+def read_markdown(material: Material) -> Draft:
     from markdown_it import MarkdownIt
 
-    facts = Facts()
+    text, facts = material.text, Facts()
     match = _FRONT.match(text)
     if match:
         facts = _facts(_front_matter(match.group(1), match.group(2)))

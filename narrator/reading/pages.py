@@ -25,6 +25,7 @@ from narrator.reading.pagequotes import letters, repeated
 from narrator.reading.pagetree import MOST_DEPTH, Mark, Node, is_deep, nodes_of
 from narrator.reading.pieces import Draft, Passage, ends_sentence, folded, is_prose, join, words_of
 from narrator.reading.quiet import quiet
+from narrator.reading.sources import Material
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -59,8 +60,9 @@ _FEW_WORDS = 60
 _FEWEST_WORDS = 8
 
 
-def read_page(html: str, source: str, url: str | None = None) -> Draft:
+def read_page(material: Material) -> Draft:
     """Raises ArticleError for pages without an article, consent walls and pages made by scripts."""
+    html, source, url = material.text, material.label, material.url
     from trafilatura import bare_extraction, load_html
 
     if len(html) > MOST_CHARACTERS:

@@ -12,6 +12,7 @@ from narrator.errors import ArticleError
 from narrator.reading.extras import needs
 from narrator.reading.pieces import Draft, Facts, Passage, ends_sentence, folded, join
 from narrator.reading.quiet import quiet
+from narrator.reading.sources import Material
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 5_000_000
@@ -19,8 +20,9 @@ RUNNING = "running-head: a line that stands on most pages"
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\W{0,3}\d{1,4}\W{0,3}(?:(?:of|/)\s*\d{1,4})?", re.I)
 
 
-def read_pdf(data: bytes, label: str) -> Draft:
+def read_pdf(material: Material) -> Draft:
     """Raises ArticleError for documents that are locked, damaged or only pictures of pages."""
+    data, label = material.data, material.label
     pypdf = needs("pypdf", "PDF documents")
     try:
         with quiet("pypdf"):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from narrator.model import BlockKind
 from narrator.reading.pieces import Draft, Piece, ends_sentence, stripped_span
+from narrator.reading.sources import Material
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(
@@ -21,8 +22,9 @@ LIST_MARK = "list-mark: the mark of a list item; the item is read as one"
 Span = tuple[int, int]
 
 
-def read_plain(text: str) -> Draft:
-    """The pieces of a plain text; offsets index `text` itself."""
+def read_plain(material: Material) -> Draft:
+    """The pieces of a plain text; offsets index the text itself."""
+    text = material.text
     spans = _paragraphs(text)
     pieces = [piece for span in spans for piece in _marked(text, span)]
     return Draft(text, tuple(_with_lists(text, pieces)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from narrator.errors import ArticleError, UsageError
@@ -13,9 +14,14 @@ MOST_BYTES = 100_000_000
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 
 
-@dataclass(frozen=True, slots=True)
+_CHARSET = re.compile(
+    rb"<(?:meta\b[^>]{0,300}\bcharset|\?xml\b[^>]{0,100}\bencoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
+)
+
+
+@dataclass(frozen=True)
 class Material:
-    """The bytes of a source.  `label` names it in messages."""
+    """The bytes of a source.  `label` names it in messages, `name` is its file's."""
 
     data: bytes
     label: str
@@ -25,6 +31,33 @@ class Material:
     charset: str | None = None
     item: str | None = None
     """Of a feed: the number or address of the item that is wanted."""
+
+    @cached_property
+    def head(self) -> bytes:
+        """The beginning, wide characters made narrow: enough to tell what it is."""
+        head = self.data[:100_000]
+        return head.replace(b"\0", b"")[2:] if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+
+    def is_named(self, suffixes: tuple[str, ...]) -> bool:
+        return self.name.lower().endswith(suffixes)
+
+    @property
+    def text(self) -> str:
+        """Raises ArticleError where the bytes are no text."""
+        return self._decoded[0]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What had to be guessed or mended, if anybody asked for the text."""
+        return self._decoded[1] if "_decoded" in vars(self) else ()
+
+    @cached_property
+    def _decoded(self) -> tuple[str, tuple[str, ...]]:
+        from narrator.reading.decoding import decode
+
+        named = _CHARSET.search(self.data[:8192])  # by a page or XML file in its head
+        declared = named[1].decode("ascii") if named else None
+        return decode(self.data, self.label, self.charset or declared)
 
 
 def load(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool) -> Material:

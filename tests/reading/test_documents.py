@@ -112,7 +112,7 @@ def test_a_missing_library_is_asked_for_by_its_extra(tmp_path: Path, monkeypatch
     import sys
 
     monkeypatch.setitem(sys.modules, "pypdf", None)
-    with pytest.raises(ArticleError, match=r"pip install 'narrator\[documents\]'"):
+    with pytest.raises(ArticleError, match=r'pip install "narrator\[documents\]"'):
         read_bytes(tmp_path, "a.pdf", SAMPLES["pdf"])
 
 
