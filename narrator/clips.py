@@ -26,15 +26,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narrator.errors import InputError
+from narrator.files import UNFINISHED, create_held, remove_abandoned
 from narrator.model import Clip, Loudness, Word
-
-if sys.platform != "win32":
-    import fcntl
 
 FORMAT = 1
 """Part of every clip's key: raise it whenever the file or the editing of its sound changes."""
 SUFFIX = ".clip"
-UNFINISHED = ".narrator-part"
 
 _MAGIC = b"NARRCLIP"
 _LENGTH = struct.Struct("<I")
@@ -82,10 +79,7 @@ def write_clip(  # noqa: PLR0917
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
-    try:
-        write_aside(path, aside or path.parent, (*parts, digest.digest()))
-    except FileNotFoundError:  # another run swept or cleared the folder in the instant before the lock
-        write_aside(path, aside or path.parent, (*parts, digest.digest()))
+    write_aside(path, aside or path.parent, (*parts, digest.digest()))
     return clip
 
 
@@ -124,16 +118,15 @@ def load_samples(clip: Clip) -> NDArray[np.int16]:
 def sweep(folder: Path) -> None:
     """Removes the unfinished files in `folder` whose writer is gone.
 
-    A writer holds a lock on its file, which the system drops when the process ends, however it ends;
-    on Windows an open file can't be removed in the first place.
+    On Windows an open file can't be removed in the first place.
     """
     with contextlib.suppress(OSError):
         for left in folder.glob(f"*{UNFINISHED}"):
             with contextlib.suppress(OSError):
-                if sys.platform != "win32":
-                    with left.open("rb") as file:
-                        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                left.unlink()
+                if sys.platform == "win32":
+                    left.unlink()
+                else:
+                    remove_abandoned(left)
 
 
 def _verified(path: Path) -> tuple[dict[str, Any], memoryview]:
@@ -161,10 +154,7 @@ def write_aside(path: Path, folder: Path, parts: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}"
     try:
-        with unfinished.open("xb") as file:
-            if sys.platform != "win32":
-                with contextlib.suppress(OSError):  # a file system without locks
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with create_held(unfinished) as file:
             file.writelines(parts)
             file.flush()
             if sys.platform != "win32":

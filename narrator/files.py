@@ -8,6 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterator
+from io import BufferedIOBase, BufferedWriter
 from pathlib import Path
 
 from narrator.errors import OutputError
@@ -47,15 +48,49 @@ def writing(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def _held(aside: Path) -> Iterator[None]:
-    """Holds a lock on the file while it is written; the system lets go of it when the writer ends,
-    however it ends, so that `sweep` knows what is nobody's any more."""
-    with aside.open("xb") as file:
+    """Holds the file, made new, while it is written."""
+    with create_held(aside) as file:
         if sys.platform == "win32":
             file.close()  # there an open file can't be renamed
-        else:
-            with contextlib.suppress(OSError):  # a file system without locks
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
+
+
+def create_held(path: Path) -> BufferedWriter:
+    """A new file, locked until it is closed: the system lets go of it when its writer ends, however it
+    ends, so that a sweep knows what is nobody's any more.
+
+    A sweep may come upon the file in the instant before the lock, and take it: then it is made again.
+    """
+    while True:
+        file = path.open("xb")
+        if sys.platform == "win32":
+            return file
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)  # waits: a sweep holds a file for no longer than it looks
+        except OSError:  # a file system without locks
+            return file
+        if _is_at(file, path):
+            return file
+        file.close()
+
+
+def remove_abandoned(path: Path) -> None:
+    """Removes an unfinished file unless its writer is at work.  Raises OSError where it is held or gone."""
+    if sys.platform == "win32":
+        if abs(time.time() - path.stat().st_mtime) >= ABANDONED:
+            path.unlink()
+        return
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if _is_at(file, path):
+            path.unlink()
+
+
+def _is_at(file: BufferedIOBase, path: Path) -> bool:
+    """Whether the open file still has its name."""
+    with contextlib.suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    return False
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -69,13 +104,7 @@ def sweep(folder: Path) -> None:
     with contextlib.suppress(OSError):
         for left in folder.glob(f".*{UNFINISHED}"):
             with contextlib.suppress(OSError):
-                if sys.platform == "win32":
-                    if abs(time.time() - left.stat().st_mtime) < ABANDONED:
-                        continue
-                else:
-                    with left.open("rb") as file:
-                        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                left.unlink()
+                remove_abandoned(left)
 
 
 def explain(error: OSError, path: Path) -> str:

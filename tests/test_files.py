@@ -1,9 +1,17 @@
 """Files appear whole or not at all."""
 
+import sys
+import threading
+
 import pytest
 
+from narrator.clips import sweep as sweep_clips
+from narrator.clips import write_aside
 from narrator.errors import OutputError
 from narrator.files import UNFINISHED, sweep, write_whole, writing
+
+if sys.platform != "win32":
+    import fcntl
 
 
 def test_a_reader_sees_the_old_file_until_the_new_one_is_whole(tmp_path):
@@ -40,3 +48,52 @@ def test_sweeping_takes_only_what_is_unfinished_and_nobody_holds(tmp_path):
         sweep(tmp_path)
         assert aside.exists()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["finished.txt", "new.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file can't be removed")
+def test_a_sweep_in_the_instant_before_the_lock_costs_nothing(tmp_path, monkeypatch):
+    """Many workers write to one folder, and each sweeps it: one may look just when another's file is new."""
+    own_lock, found = fcntl.flock, []
+
+    def lock(file, operation):
+        if not found:
+            found.extend(tmp_path.iterdir())
+            sweep_clips(tmp_path)
+            assert not list(tmp_path.iterdir())
+        own_lock(file, operation)
+
+    monkeypatch.setattr("fcntl.flock", lock)
+    write_aside(tmp_path / "new", tmp_path, [b"whole"])
+    assert (tmp_path / "new").read_bytes() == b"whole"
+    assert len(found) == 1 and [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file can't be removed")
+def test_a_sweep_that_holds_a_new_file_never_takes_what_is_written_to_it(tmp_path, monkeypatch):
+    own_lock = fcntl.flock
+    created, looked, written = (threading.Event() for _ in range(3))
+
+    def lock(file, operation):
+        if threading.current_thread() is writer:
+            created.set()
+            looked.wait(10)
+            own_lock(file, operation)
+        else:
+            own_lock(file, operation)
+            looked.set()
+            written.wait(0.5)  # the writer may get no further while the file is held
+
+    def write():
+        with writing(tmp_path / "new") as aside:
+            aside.write_bytes(b"whole")
+            written.set()
+            swept.wait(10)
+
+    swept, writer = threading.Event(), threading.Thread(target=write)
+    monkeypatch.setattr("fcntl.flock", lock)
+    writer.start()
+    created.wait(10)
+    sweep(tmp_path)
+    swept.set()
+    writer.join()
+    assert (tmp_path / "new").read_bytes() == b"whole"
