@@ -63,7 +63,7 @@ for stands beside it where it is downloaded; for gTTS and Edge, their services' 
 
 
 def needed() -> dict[str, set[str]]:
-    """Package → the extras that bring it (empty: it always comes), for this Python and system."""
+    """Package → the extras that bring it (empty: it always comes)."""
     always = _closure(_requirements("narrator", ""))
     found: dict[str, set[str]] = {name: set() for name in always}
     for extra in EXTRAS:
@@ -73,22 +73,20 @@ def needed() -> dict[str, set[str]]:
 
 
 def asked_for() -> set[str]:
-    """The packages that narrator itself asks for, for this Python and system."""
+    """The packages that narrator itself asks for, on any Python and system."""
     wanted = [line for extra in ("", *EXTRAS) for line in _requirements("narrator", extra)]
-    parsed = [Requirement(line) for line in wanted]
-    return {canonicalize_name(r.name) for r in parsed if r.marker is None or r.marker.evaluate({"extra": ""})}
+    return {canonicalize_name(Requirement(line).name) for line in wanted}
 
 
 def _requirements(name: str, extra: str) -> list[str]:
     if name == "narrator":  # as it is written, whatever was installed
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        wanted = project["optional-dependencies"][extra] if extra else project["dependencies"]
-    else:
-        try:
-            wanted = requires(name) or []
-        except PackageNotFoundError:
-            return []
-    return _applying(map(Requirement, wanted), extra)
+        # What another Python or system needs is listed, too.
+        return list(project["optional-dependencies"][extra] if extra else project["dependencies"])
+    try:
+        return _applying(map(Requirement, requires(name) or []), extra)
+    except PackageNotFoundError:
+        return []
 
 
 def _applying(wanted: Iterable[Requirement], extra: str) -> list[str]:
