@@ -39,7 +39,7 @@ def check_publication(
     should have been said.  Whatever is None is not compared.
     """
     stem = audio.with_suffix("")
-    paths = {key: stem.with_name(stem.name + suffix) for key, (suffix, _, _) in SIDECARS.items()}
+    paths = {key: stem.with_name(stem.name + suffix) for key, (suffix, _) in SIDECARS.items()}
     missing = [
         Problem("file-missing", f"{path.name} is not beside the audio: render the script again")
         for path in paths.values()

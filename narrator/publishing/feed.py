@@ -19,7 +19,7 @@ import mutagen
 
 from narrator.errors import InputError, UsageError
 from narrator.files import write_whole
-from narrator.publishing.formats import AUDIO, SIDECARS
+from narrator.publishing.formats import AUDIO, CAPTIONS, SIDECARS
 from narrator.publishing.manifest import Manifest, episodes
 from narrator.publishing.markup import clean
 from narrator.publishing.podcasting import web_address
@@ -175,10 +175,10 @@ def _item(channel: ET.Element, base: str, folder: Path, episode: Manifest) -> ET
         url=base + quote(episode.files["chapters"]),
         type=SIDECARS["chapters"][1],
     )
-    for key in ("captions", "srt", "transcript"):
+    for key in (key for key in CAPTIONS if key in episode.files):
         attributes = {
             "url": base + quote(episode.files[key]),
-            "type": SIDECARS[key][1],
+            "type": CAPTIONS[key].media_type,
             "language": episode.language,
         }
         _add(item, f"{{{_PODCAST}}}transcript", **attributes)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
+
+from narrator.publishing.captions import Caption, to_srt, to_vtt
+from narrator.publishing.podcasting import transcript_json
 
 AUDIO = {
     "mp3": "audio/mpeg",
@@ -15,16 +20,32 @@ AUDIO = {
 """Media types by key, in the order in which a player should try them: small and exact ones first.
 `audio/x-m4a` is what Apple's podcast requirements name for MPEG-4."""
 
-SIDECARS = {
-    "captions": (".vtt", "text/vtt", "Captions"),
-    "srt": (".srt", "application/x-subrip", "Captions (SubRip)"),
-    "transcript": (".transcript.json", "application/json", "Transcript"),
-    "chapters": (".chapters.json", "application/json+chapters", "Chapters"),
-    "cover": (".jpg", "image/jpeg", "Cover"),
-    "player": (".html", "text/html", "Player"),
-    "manifest": (".json", "application/json", "Manifest"),
+
+@dataclass(frozen=True, slots=True)
+class CaptionFormat:
+    suffix: str
+    media_type: str
+    name: str
+    """For a reader, on the player page."""
+    write: Callable[[Sequence[Caption]], str]
+
+
+CAPTIONS = {
+    "captions": CaptionFormat(".vtt", "text/vtt", "Captions", to_vtt),
+    "srt": CaptionFormat(".srt", "application/x-subrip", "Captions (SubRip)", to_srt),
+    "transcript": CaptionFormat(".transcript.json", "application/json", "Transcript", transcript_json),
 }
-"""(suffix, media type, name for a reader) of each file that lies beside the audio."""
+"""The formats in which the words are written, each with its speaker and time.  A row here is all that a
+new one needs beside its function: it is then written, fed to podcast apps, served and offered to keep."""
+
+SIDECARS = {
+    **{key: (each.suffix, each.media_type) for key, each in CAPTIONS.items()},
+    "chapters": (".chapters.json", "application/json+chapters"),
+    "cover": (".jpg", "image/jpeg"),
+    "player": (".html", "text/html"),
+    "manifest": (".json", "application/json"),
+}
+"""(suffix, media type) of each file that lies beside the audio."""
 
 
 def address(name: str) -> str:

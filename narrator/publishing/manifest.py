@@ -26,7 +26,11 @@ from narrator.publishing.transcript import roles_of
 
 VERSION = 1
 _SUMMARY_LENGTH = 320
-_SIDE_FILES = (".chapters.json", ".transcript.json")
+_SIDE_FILES = tuple(
+    suffix for suffix, _ in SIDECARS.values() if suffix.endswith(".json") and suffix != ".json"
+)
+_NEEDED = {"chapters", "cover", "player"}
+"""Beside the audio; which caption formats there are depends on the version that made the episode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def read_manifest(path: Path) -> Manifest | None:
         files = {str(key): str(name) for key, name in content["files"].items()}
         if any(Path(name).name != name or "\\" in name or name in ("", "..") for name in files.values()):
             raise ValueError(f"{path.name} names a file outside its folder")
-        if not set(SIDECARS) - {"manifest"} <= set(files) or not set(AUDIO) & set(files):
+        if not set(files) >= _NEEDED or not set(AUDIO) & set(files):
             raise KeyError("files")
         return Manifest(
             stem=path.name.removesuffix(".json"),

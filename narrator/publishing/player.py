@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 from narrator.model import Script, Timeline
 from narrator.publishing import palette
 from narrator.publishing.captions import speaker_name
-from narrator.publishing.formats import AUDIO, SIDECARS, address
+from narrator.publishing.formats import AUDIO, CAPTIONS, address
 from narrator.publishing.markup import clean
 from narrator.publishing.pages import attribute, part, policy, text
 from narrator.publishing.podcasting import web_address
@@ -298,7 +298,7 @@ def _colophon(script: Script, files: Mapping[str, str]) -> Iterator[str]:
         link = f'<a href="{attribute(script.source)}" rel="noopener noreferrer">{text(script.source)}</a>'
         yield f"<p>The article: {link}</p>"
     kept = {key: key.upper() for key in AUDIO}
-    kept |= {key: SIDECARS[key][2] for key in ("captions", "srt", "transcript")}
+    kept |= {key: each.name for key, each in CAPTIONS.items()}
     links = [
         f'<a href="{attribute(address(files[key]))}" download>{text(name)}</a>'
         for key, name in kept.items()

@@ -12,12 +12,12 @@ from narrator.errors import OutputError
 from narrator.files import write_whole
 from narrator.model import Script, Timeline
 from narrator.publishing.alignment import aligned
-from narrator.publishing.captions import captions, to_srt, to_vtt
+from narrator.publishing.captions import captions
 from narrator.publishing.cover import Cover, draw_cover
-from narrator.publishing.formats import AUDIO, SIDECARS
+from narrator.publishing.formats import AUDIO, CAPTIONS, SIDECARS
 from narrator.publishing.manifest import manifest_of, read_manifest, write_manifest
 from narrator.publishing.player import player_page
-from narrator.publishing.podcasting import chapters_json, transcript_json
+from narrator.publishing.podcasting import chapters_json
 from narrator.publishing.strikes import heard_script, heard_timeline
 
 
@@ -54,7 +54,7 @@ def publish(
     except ValueError:
         earlier = None  # it can't be used, and is about to be replaced
     names = {key: path.name for key, path in audio.items()}
-    paths = {key: folder / f"{stem}{suffix}" for key, (suffix, _, _) in SIDECARS.items()}
+    paths = {key: folder / f"{stem}{suffix}" for key, (suffix, _) in SIDECARS.items()}
     files = names | {key: path.name for key, path in paths.items() if key != "manifest"}
     manifest = manifest_of(script, timeline, files, stem, published=published or _now(), earlier=earlier)
     others = {key: name for key, name in earlier.files.items() if key in AUDIO} if earlier else {}
@@ -65,9 +65,7 @@ def publish(
     cues = captions(timeline)
     page = player_page(script, timeline, files, identity=manifest.guid, thumbnail=cover.thumbnail)
     contents: Mapping[str, str | bytes] = {
-        "captions": to_vtt(cues),
-        "srt": to_srt(cues),
-        "transcript": transcript_json(cues),
+        **{key: each.write(cues) for key, each in CAPTIONS.items()},
         "chapters": chapters_json(timeline),
         "cover": cover.image,
         "player": page,

@@ -11,7 +11,9 @@ import pytest
 
 from narrator.errors import OutputError
 from narrator.model import Script
-from narrator.publishing.manifest import read_manifest
+from narrator.publishing.feed import build_feed
+from narrator.publishing.formats import CAPTIONS, SIDECARS, CaptionFormat
+from narrator.publishing.manifest import episodes, read_manifest
 from narrator.publishing.publish import publish
 from tests.publishing.conftest import WHEN, cover, make
 from tests.publishing.episodes import bridge, timeline_of
@@ -26,6 +28,21 @@ def test_every_file_is_named_and_there(tmp_path: Path) -> None:
     assert {path.name for path in paths.values()} == {path.name for path in tmp_path.iterdir()} - {"a.mp3"}
     named = json.loads(paths["manifest"].read_text("utf-8"))["files"]
     assert set(named.values()) == {path.name for path in tmp_path.iterdir()} - {"a.json"}
+
+
+def test_a_row_is_all_that_another_caption_format_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Episodes made before it was there stay in the feed without it."""
+    make(tmp_path, stem="earlier")
+    row = CaptionFormat(".txt", "text/plain", "Plain text", lambda cues: "".join(cue.text for cue in cues))
+    monkeypatch.setitem(CAPTIONS, "words", row)
+    monkeypatch.setitem(SIDECARS, "words", (row.suffix, row.media_type))
+    make(tmp_path, stem="later")
+    assert {found.stem for found in episodes(tmp_path)[0]} == {"earlier", "later"}
+    assert "bridge" in (tmp_path / "later.txt").read_text("utf-8")
+    assert ">Plain text</a>" in (tmp_path / "later.html").read_text("utf-8")
+    assert build_feed(tmp_path, "https://pods.example.org/").xml.count('type="text/plain"') == 1
 
 
 def test_the_same_episode_gives_the_same_bytes(tmp_path: Path) -> None:
