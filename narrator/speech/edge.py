@@ -13,19 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version as version_of
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import aiohttp
 import edge_tts
 import numpy as np
 
-from narrator.errors import EngineError
 from narrator.model import Gender, Voice
-from narrator.speech.cache import default_folder
 from narrator.speech.engine import Phonemes, Speech, voice_among
-from narrator.speech.manners import Manners, Refused, Throttle, persist, seconds_asked
+from narrator.speech.manners import Manners, Refused, seconds_asked
 from narrator.speech.mp3 import BrokenAudio, decode
+from narrator.speech.online import Online
 from narrator.speech.recording import Implausible, judge
 from narrator.speech.words import times_of_tokens
 
@@ -51,27 +49,18 @@ found by asking."""
 
 
 @dataclass(frozen=True)
-class Edge:
+class Edge(Online):
+    """The list of voices is kept in its folder."""
+
     name: str = "edge"
-    needs_network: bool = True
     gives_word_times: bool = True
-    workers: Literal["thread"] = "thread"
-    lines_at_once: int = 3
     time_limit: float = 600.0
-    manners: Manners = field(default_factory=lambda: Manners(tries=4, whole=90.0))
-    folder: Path | None = None
-    """Where the list of voices is kept; None for the cache's folder."""
+    manners: Manners = field(default_factory=lambda: Manners(whole=90.0))
+    service = "Microsoft's service"
 
     @property
     def version(self) -> str:
         return f"{version_of('edge-tts')}+1"
-
-    @cached_property
-    def throttle(self) -> Throttle:
-        return Throttle(self.manners)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name not in {"throttle", "_all"}}
 
     def voices(self, language: str = "en") -> tuple[Voice, ...]:
         wanted = language.lower()
@@ -94,13 +83,7 @@ class Edge:
         """IPA is passed over: the service takes none."""
         if not any(char.isalnum() for char in text):
             return Speech(np.zeros(0, np.int16), RATE)
-        try:
-            return persist(self.throttle, lambda: self._asked(text, voice, pace))
-        except Refused as refusal:
-            raise EngineError(
-                f"Microsoft's service {refusal}; run it again in some minutes, "
-                "or take --engine espeak, which needs no network"
-            ) from refusal
+        return self.answer(lambda: self._asked(text, voice, pace))
 
     def _asked(self, text: str, voice: Voice, pace: float) -> Speech:
         data, boundaries = _ask(text, voice.id.removeprefix("edge:"), pace, self.manners)
@@ -116,7 +99,7 @@ class Edge:
     @cached_property
     def _all(self) -> tuple[Voice, ...]:
         """All voices: the list kept here if it is fresh, else the service's, else what is known."""
-        note = (self.folder or default_folder() / "edge") / "voices.json"
+        note = self.keeps_in / "voices.json"
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             if time.time() - note.stat().st_mtime < REMEMBERED:
                 return tuple(_listed(json.loads(note.read_text("utf-8"))))

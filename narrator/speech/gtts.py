@@ -10,23 +10,20 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Any, Literal
 
 import gtts  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
-from narrator.errors import EngineError
 from narrator.model import Gender, Voice
-from narrator.speech.cache import default_folder
 from narrator.speech.engine import Phonemes, Speech, voice_among
 from narrator.speech.gtts_asking import DOUBT, ask, fault_of
-from narrator.speech.manners import Manners, Refused, Throttle, persist
+from narrator.speech.manners import Refused
 from narrator.speech.mp3 import decode
+from narrator.speech.online import Online
 from narrator.speech.pieces import Piece, cut, join
 from narrator.speech.shifting import resampled, shifted
 
@@ -96,27 +93,18 @@ it is, 11–14 % at .76 to .88, 24 % at .72, but 51 % at 1.08."""
 
 
 @dataclass(frozen=True)
-class Gtts:
+class Gtts(Online):
+    """The pieces of an unfinished line wait in its folder."""
+
     name: str = "gtts"
-    needs_network: bool = True
     gives_word_times: bool = False
-    workers: Literal["thread"] = "thread"
-    lines_at_once: int = 3
     time_limit: float = 900.0
-    manners: Manners = field(default_factory=Manners)
-    folder: Path | None = None
-    """Where the pieces of an unfinished line wait; None for the cache's folder."""
+    service = "Google"
+    consolation = "what was fetched is kept: "
 
     @property
     def version(self) -> str:
         return f"{version_of('gTTS')}+1"
-
-    @cached_property
-    def throttle(self) -> Throttle:
-        return Throttle(self.manners)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "throttle"}
 
     def voices(self, language: str = "en") -> tuple[Voice, ...]:
         accents = sorted(_accents(language), key=lambda accent: accent.language.lower() != language.lower())
@@ -138,7 +126,7 @@ class Gtts:
         accent_name, _, shift_name = voice.id.removeprefix("gtts:").partition("/")
         accent = next(each for each in _accents(voice.language) if each.name == accent_name)
         shift = next(each for each in SHIFTS if each.name == shift_name)
-        kept = _Kept(self.folder or default_folder() / "gtts")
+        kept = _Kept(self.keeps_in)
         pieces = cut(text, LONGEST)
         parts = [(piece, self._fetched(piece, accent, kept)) for piece in pieces]
         if shift.factor != 1.0 or pace != 1.0:
@@ -167,13 +155,7 @@ class Gtts:
                 raise Refused(f"sent audio that is {fault}")
             return data
 
-        try:
-            return persist(self.throttle, ask_once)
-        except Refused as refusal:
-            raise EngineError(
-                f"Google {refusal}; what was fetched is kept: run it again in some minutes, "
-                "or take --engine espeak, which needs no network"
-            ) from refusal
+        return self.answer(ask_once)
 
 
 def _accents(language: str) -> tuple[Accent, ...]:
