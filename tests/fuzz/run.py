@@ -9,8 +9,10 @@ Each run adds a line to the log: executions, findings, most memory.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
+import pkgutil
 import re
 import resource
 import subprocess
@@ -29,6 +31,7 @@ MOST_MEMORY = 500
 """Megabytes that the process may hold at any time."""
 LONGEST_INPUT = 6000
 INSTRUMENTED = ["narrator", "mammoth", "pypdf", "feedparser"]
+ROOMS = ("reading", "people", "script", "spoken")
 
 
 def main() -> None:
@@ -104,9 +107,15 @@ def explore(target: str, options: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=INSTRUMENTED):
+        for library in INSTRUMENTED:
+            importlib.import_module(library)
+        for room in ROOMS:  # whole: much of it is imported only when it is used
+            for module in pkgutil.walk_packages([str(ROOT / "narrator" / room)], f"narrator.{room}."):
+                importlib.import_module(module.name)
         from tests.fuzz.harness import TARGETS
+    from tests.fuzz.mutation import TOKENS, mutator
 
-        run = TARGETS[target]
+    run = TARGETS[target]
 
     def one(data: bytes) -> None:
         begun = time.process_time()
@@ -118,7 +127,11 @@ def explore(target: str, options: list[str]) -> None:
         if held > MOST_MEMORY:
             raise MemoryError(f"{held:.0f} MB")
 
-    atheris.Setup([sys.argv[0], *options], one)
+    def by_bytes(data: bytes, most: int) -> bytes:
+        return atheris.Mutate(data, most)  # type: ignore[no-any-return]  # another function once it fuzzes
+
+    by_pieces = {"custom_mutator": mutator(target, by_bytes)} if target in TOKENS else {}
+    atheris.Setup([sys.argv[0], *options], one, **by_pieces)
     atheris.Fuzz()
 
 
