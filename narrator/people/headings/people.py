@@ -190,7 +190,8 @@ def _takes_an_article(name: str, text: str) -> bool:
 
 
 def _plain_name(name: str, text: str) -> str:
-    """A name in capitals as the text has it elsewhere."""
+    """A name with single spaces; one in capitals as the text has it elsewhere."""
+    name = " ".join(name.split())
     if is_shouted(name) or (name.isupper() and len(name) > 3):
         return _as_written(title_cased(name), name, text)
     return name
