@@ -19,7 +19,7 @@ def narrator(*arguments: str, cwd: Path, cache: Path, stdin: bytes | None = None
         input=stdin,
         capture_output=True,
         env={"PATH": "", "HOME": str(cwd), "NARRATOR_CACHE": str(cache), "PYTHONPATH": str(ROOT)},
-        timeout=120,
+        timeout=600,  # only what never ends takes so long, on any machine
         check=False,
     )
     if check:

@@ -17,6 +17,8 @@ from tests.reliability.runs import environment, finish, start
 pytestmark = pytest.mark.slow
 
 distributed = pytest.importorskip("distributed")
+PATIENCE = 300
+"""Seconds that a busy machine may take for what takes an idle one two."""
 BATCH = ("batch", "articles", "-e", "espeak", "--json", "-j", "2")
 
 
@@ -32,17 +34,10 @@ def write_articles(folder: Path, count: int) -> None:
         )
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 @pytest.fixture
 def cluster(tmp_path):
     """A scheduler and two workers; yields the scheduler's address and the workers' processes."""
-    port = free_port()
-    address = f"tcp://127.0.0.1:{port}"
+    about = tmp_path / "scheduler.json"
     dask = [sys.executable, "-m", "distributed.cli.dask_"]
     common = {"cwd": tmp_path, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
@@ -50,15 +45,22 @@ def cluster(tmp_path):
         command = [*dask[:2], dask[2] + what, *arguments]
         return subprocess.Popen(command, env=environment(tmp_path), **common)
 
-    scheduler = run("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-    workers = [
-        run("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "20",
-            "--local-directory", str(tmp_path / f"dask-{n}"))
-        for n in range(2)
-    ]  # fmt: skip
+    arguments = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(about))
+    scheduler = run("scheduler", *arguments)
+    workers: list[subprocess.Popen[bytes]] = []
     try:
-        with distributed.Client(address, timeout=30, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=30)
+        until = time.monotonic() + PATIENCE
+        while not about.exists():
+            assert time.monotonic() < until and scheduler.poll() is None
+            time.sleep(0.05)
+        address = json.loads(about.read_text())["address"]
+        workers += [
+            run("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout",
+                str(PATIENCE), "--local-directory", str(tmp_path / f"dask-{n}"))
+            for n in range(2)
+        ]  # fmt: skip
+        with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
         yield address, workers
     finally:
         for process in (*workers, scheduler):
@@ -74,7 +76,7 @@ def test_a_killed_worker_costs_nothing_but_time(tmp_path, tmp_path_factory, clus
     address, workers = cluster
     write_articles(tmp_path, 12)
     process = start(tmp_path, *BATCH, "--scheduler", address, "--report", "report.jsonl")
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while len(list((tmp_path / "audio").glob("*.mp3"))) < 3:
         assert time.monotonic() < until and process.poll() is None
         time.sleep(0.05)
@@ -95,7 +97,10 @@ def test_a_killed_worker_costs_nothing_but_time(tmp_path, tmp_path_factory, clus
 
 def test_a_scheduler_that_does_not_answer_is_a_sentence(tmp_path):
     write_articles(tmp_path, 1)
-    code, _, err = finish(start(tmp_path, *BATCH, "--scheduler", f"tcp://127.0.0.1:{free_port()}"))
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, so that nobody else answers there
+        address = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
+        code, _, err = finish(start(tmp_path, *BATCH, "--scheduler", address))
     assert code == 4 and "no Dask scheduler answers" in err and "Traceback" not in err
 
 

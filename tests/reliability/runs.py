@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+HANGING = 600
+"""Seconds after which a run that takes a few counts as one that never ends, however busy the machine."""
 
 ARTICLE = """\
 The last lamplighter
@@ -55,7 +57,7 @@ def start(folder: Path, *arguments: str, **more: str) -> subprocess.Popen[bytes]
 
 
 def finish(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=HANGING)
     return process.returncode, out.decode(), err.decode()
 
 
@@ -90,9 +92,9 @@ def family(folder: Path) -> Iterator[int]:
                 continue
 
 
-def gone(folder: Path, within: float = 3.0) -> bool:
-    """Whether no process of a run is left after so many seconds at most."""
-    until = time.monotonic() + within
+def gone(folder: Path) -> bool:
+    """Whether the processes of a run that has ended go away of themselves."""
+    until = time.monotonic() + HANGING / 10
     while list(family(folder)):
         if time.monotonic() > until:
             return False

@@ -9,8 +9,8 @@ import pytest
 from narrator.clips import read_clip, write_clip
 from narrator.errors import OutputError
 from narrator.model import Loudness, Spoken
-from narrator.speech.cache import RECENT, Cache, default_folder, key_of
-from narrator.speech.studio import Studio, record
+from narrator.speech.cache import RECENT, SHARED, Cache, default_folder, key_of
+from narrator.speech.studio import EPISODES_A_TRIM, Studio, record
 from tests.speech.fake_engines import BEEP, BOOP, Fake, job
 
 HELLO = Spoken("hello", ((0, 5, 0, 5),))
@@ -121,6 +121,20 @@ def test_a_studio_keeps_the_cache_within_its_limit(engine, tmp_path):
         (clip,) = studio.record([job("one")])
     assert clip.path.exists()
     assert cache.usage().bytes <= 10_000
+
+
+def test_a_studio_that_stays_open_keeps_the_cache_within_its_limit_too(engine, tmp_path, monkeypatch):
+    cache = Cache(tmp_path / "cache", limit=10_000)
+    with Studio(engine, cache, workers=1) as studio:
+        for number in range(EPISODES_A_TRIM):
+            list(studio.record([job(f"episode {number}")]))
+            studio.rest()
+        assert cache.usage().bytes > 10_000, "what was just used may be in use elsewhere"
+        later = time.time() + SHARED + 1
+        monkeypatch.setattr("narrator.speech.cache.time.time", lambda: later)
+        for _ in range(EPISODES_A_TRIM):
+            studio.rest()
+        assert cache.usage().bytes <= 10_000
 
 
 def test_clearing_tells_what_was_there(cache):

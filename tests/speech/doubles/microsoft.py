@@ -60,7 +60,7 @@ class Microsoft:
 
         thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
         thread.start()
-        assert ready.wait(5)
+        assert ready.wait(60)
         try:
             yield port
         finally:
