@@ -44,6 +44,18 @@ def test_an_epithet_may_look_like_a_name() -> None:
     assert headed(page) == [("Ana Ruiz",), ("Tom Lund",)]
 
 
+def test_a_last_name_inside_another_name_is_not_the_last_name_alone() -> None:
+    page = """
+= Where to shop
+[-] Three shops, three streets.
+== Glass Majorelle
+[-] This glass house sells lamps. It stands in the old Jardin Marie Majorelle, behind the well.
+== Peacock Pavilions
+[-] Mina Alami owns this hotel, and she sells what she sews there. Linen, mostly.
+"""
+    assert headed(page) == []
+
+
 def test_places_and_topics_are_not_people() -> None:
     page = """
 = Where to go

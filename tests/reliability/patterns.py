@@ -44,10 +44,6 @@ BOUNDED = {
 KNOWN = {
     "narrator.ipa.WRITTEN_IPA": "it is only ever matched at one place, where it is linear",
     "narrator.reading.boilerplate.lines.LINE_RULES[3]": "a credit of hundreds of words; it sees twelve",
-    "narrator.people.segments.voices._NAME": "a row of thousands of capitals and apostrophes",
-    "narrator.people.turns.guest._NAME": "the same, in an interview",
-    "narrator.people.turns.speakers._ANY_NAME": "the same, in an introduction",
-    "narrator.people.turns.setting.QUOTED": "thousands of marks that open and never close, in an interview",
     "narrator.script.reading._HEADING_MARK": "a heading of thousands of spaces, in a script",
     "narrator.script.reading._STRUCK_WHOLE_ROW": "a struck row of thousands of spaces, in a script",
     "narrator.reading.imprint._BARS": "a page's line of thousands of spaces",

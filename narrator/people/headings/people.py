@@ -19,11 +19,13 @@ from narrator.people.headings.read import (
     TITLE,
     HeadingNames,
     Trust,
+    introduces_speech,
     is_shouted,
     read_heading,
     title_cased,
 )
 from narrator.people.lexicon import words as word_list
+from narrator.people.names.scan import HONORIFICS
 from narrator.people.segments.passages import Passage
 
 _SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
@@ -42,6 +44,7 @@ _ROLE = re.compile(
     r"(?:, | \()\d{1,3}(?: (?:ans|Jahre|years old))?\)?, (?P<role>[^\W\d_][^:()\n/]{2,60}?)[ :.]*$"
     r"|[^\W\d_], (?P<job>[a-zà-ÿ][^:()\n/]{2,60}?)[ :.]*$"
 )
+_CAPITAL_BEFORE = re.compile(r"(?<=\w )(?P<word>[^\W\d_a-zß-öø-ÿ][\w'’-]*) $")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
 
 
@@ -85,8 +88,10 @@ def find_person_headings(
             found.append(heading)
         elif passage.kind is BlockKind.HEADING and (heading := _doubtful_heading(page, index)) is not None:
             doubtful.append(heading)
-    styles = {(heading.rule, passages[heading.passage].level) for heading in found}
-    found += [one for one in doubtful if (one.rule, passages[one.passage].level) in styles]
+    styles: dict[tuple[str, int], set[str]] = {}
+    for heading in found:
+        styles.setdefault((heading.rule, passages[heading.passage].level), set()).add(heading.person)
+    found += [one for one in doubtful if len(styles.get((one.rule, passages[one.passage].level), ())) >= 2]
     return _consistent(passages, sorted(found, key=lambda one: one.passage))
 
 
@@ -237,9 +242,16 @@ def _goes_on_with_last_name(name: str, body: str, text: str) -> bool:
         alone = rf"(?<!\w){re.escape(own)}(?!\w)(?! {re.escape(tokens[1])})"
         if other is not None:
             alone = rf"(?<!{re.escape(other)} )(?<!\w){re.escape(own)}(?!\w)"
-        if re.search(alone, body, re.IGNORECASE if own.isupper() else 0) and (other or _PRONOUN.search(body)):
+        found = re.finditer(alone, body, re.IGNORECASE if own.isupper() else 0)
+        if any(not _ends_another_name(body, at.start()) for at in found) and (other or _PRONOUN.search(body)):
             return True
     return False
+
+
+def _ends_another_name(body: str, at: int) -> bool:
+    """`Rue Yves Saint Laurent Majorelle` is no `Majorelle` alone; `But Majorelle` and `Ms. Majorelle` are."""
+    match = _CAPITAL_BEFORE.search(body, max(0, at - 40), at)
+    return match is not None and match["word"].lower() not in HONORIFICS
 
 
 def _mentioning(page: _Page, index: int) -> PersonHeading | None:
@@ -286,6 +298,8 @@ def _run_in_heading(page: _Page, index: int) -> PersonHeading | None:
         if match is None or len(words[match.end() :].split()) < MIN_BODY_WORDS:
             continue
         head = match["head"]
+        if introduces_speech(words[: match.end()].rstrip()):
+            continue
         for reading in read_heading(head):
             if reading.trust is Trust.MENTION:
                 continue

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from narrator.people.lexicon import speech_verbs
+
 MAX_HEADING_WORDS = 16
 
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁŃŅŇŐŒŘŚŞŠŢŤŪŮŰŸŹŻŽ"
@@ -24,6 +26,8 @@ _SUFFIX = r"(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV))"
 NAME = rf"{_TOKEN}(?:[ \t\xa0]+(?:{_PARTICLE}[ \t\xa0]+)*(?:{_NICKNAME}[ \t\xa0]+)?{_TOKEN}){{1,4}}{_SUFFIX}?"
 """Two to five capitalised words, initials, particles and a nickname: `J. D. "Bud" van der Berg`."""
 
+NAME_IN_TEXT = rf"(?<![^\W_])(?<![^\W_]['’-])(?:{NAME})"
+"""A name that begins a word: looked for only there, so that a row of `A'A'A'` is gone through once."""
 SINGLE_NAME = _TOKEN
 TITLE = (
     r"(?:(?:(?:U\.S\. |US )?(?:Rep|Sen|Gov|Del|Lt|Sgt|Capt|Col|Gen|Maj|Det|Dr|Prof|Rev|Fr|Sr|Mr|Mrs|Ms|Mx"
@@ -40,6 +44,8 @@ _NUMBER = re.compile(
 )
 _MARKS_BEFORE, _MARKS_BEHIND = "#>*_~`•·▪◦●–—-", "*_~`#"
 _LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)")
+_VERB_BEHIND_COMMA = re.compile(r",[ \t\xa0]+(?P<verb>[^\W\d_]+)\b")
+_VERB_AT_END = re.compile(r"\b(?P<verb>[^\W\d_]+):$")
 
 
 class Trust(IntEnum):
@@ -213,7 +219,7 @@ def read_heading(text: str) -> tuple[HeadingNames, ...]:
     """
     start, end = trim_heading(text)
     words = text[start:end]
-    if not words or len(words.split()) > MAX_HEADING_WORDS:
+    if not words or len(words.split()) > MAX_HEADING_WORDS or introduces_speech(words) or "(@" in words:
         return ()
     if is_shouted(words):
         words = title_cased(words)
@@ -222,6 +228,12 @@ def read_heading(text: str) -> tuple[HeadingNames, ...]:
         HeadingNames(tuple((a + start, b + start) for a, b in answer.spans), answer.rule, answer.trust)
         for answer in answers
     )
+
+
+def introduces_speech(words: str) -> bool:
+    """`Ana Ruiz, head of the bakers' union, said:` opens a quotation and not a section."""
+    verbs = (*_VERB_BEHIND_COMMA.finditer(words), *_VERB_AT_END.finditer(words[-40:]))
+    return any(match["verb"] in speech_verbs() for match in verbs)
 
 
 def is_shouted(words: str) -> bool:

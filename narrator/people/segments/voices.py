@@ -16,14 +16,14 @@ from narrator.model import Gender
 from narrator.people.assembly.assemble import Voiced
 from narrator.people.gender import PRONOUNS, of_first_name
 from narrator.people.headings.people import PersonHeading
-from narrator.people.headings.read import NAME
+from narrator.people.headings.read import NAME_IN_TEXT
 from narrator.people.lexicon import speech_verbs
 from narrator.people.segments.divide import Stretch
 from narrator.people.shapes.recognise import Findings
 from narrator.people.speakers.attribute import Attribution
 from narrator.people.turns.evidence import confidence_of_turn
 
-_NAME = re.compile(rf"(?<!\w){NAME}(?!\w)")
+_NAME = re.compile(rf"{NAME_IN_TEXT}(?!\w)")
 _TAG_BEHIND = re.compile(
     r"[\s,.;!?–—-]{0,3}(?:(?P<who>he|she) (?:\w+ly )?(?P<verb>\w+)|(?P<verb2>\w+) (?P<who2>he|she)\b)"
 )

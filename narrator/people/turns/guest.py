@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from narrator.people.headings.read import NAME
+from narrator.model import BlockKind
+from narrator.people.headings.read import NAME, NAME_IN_TEXT
 from narrator.people.lexicon import words
 from narrator.people.names.find import People
 from narrator.people.segments.passages import Passage
 
-_NAME = re.compile(rf"(?<!\w){NAME}")
+_NAME = re.compile(NAME_IN_TEXT)
 _TALKED = re.compile(
     r"\b(?:spoke|speaks|talked|talks|sat down|caught up|chatted|met|interviewed|interview|conversation|asked"
     r"|reached out|called|Gespräch|traf|sprach|rencontre|rencontré|entretien)\b",
@@ -18,14 +19,82 @@ _TALKED = re.compile(
 )
 
 
+_WITH = re.compile(
+    r"\b(?:interview|conversation|chat|talk|Q&A|questions|catch(?:es|ing)? up|sit(?:s|ting)? down"
+    r"|speak(?:s|ing)?|spoke|talks|talking|Gespräch|entretien)\b[^.!?\n]{0,12}? (?:with|mit|avec|to)\b",
+    re.IGNORECASE,
+)
+_WITH_WHOM = 90
+"""Characters behind `an interview with` in which the guest's name stands: `… with the baker Ana Ruiz`."""
+_I_AM = re.compile(rf"\b(?:I['’]m|I am|[Mm]y name['’]s|[Mm]y name is|[Ii]ch bin|[Jj]e suis) (?P<name>{NAME})")
+_OPENING = 240
+"""Characters in which somebody says who they are."""
+
+
+def introduces_self(words: str) -> str | None:
+    """Who an answer's first sentences say is speaking: `Hello! I'm Ana Ruiz, and I bake.`"""
+    match = _I_AM.search(words[:_OPENING])
+    return " ".join(match["name"].split()) if match else None
+
+
 def find_guest(
     text: str, passages: Sequence[Passage], people: People, before: int, likely: bool
 ) -> str | None:
-    """The person mentioned most in the passages before the talk; the title counts, the byline does not.
+    """Whom the passages before the talk say it is with, else the person mentioned most there.
 
-    Falls back on the whole article where the introduction names nobody; then, if `likely` will do, on the
-    commonest name of the introduction that nothing else shows to be a person's.
+    The title counts, the byline does not.  Falls back on the whole article where the introduction names
+    nobody; then, if `likely` will do, on the commonest name of the introduction that nothing else shows
+    to be a person's.  Somebody known by one name alone has the full one that the introduction gives.
     """
+    found = _named_as_guest(text, passages[:before], people) or _most_mentioned(
+        text, passages, people, before, likely
+    )
+    if found is None or " " in found:
+        return found
+    full = (
+        match
+        for passage in passages[:before]
+        for match in _NAME.finditer(text, passage.start, passage.end)
+        if match.group().split()[0] == found
+    )
+    return next((" ".join(match.group().split()) for match in full), found)
+
+
+def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) -> str | None:
+    """`An interview with the baker Ana Ruiz`: the first person named there, else the first name."""
+    for passage in introduction:
+        for match in _WITH.finditer(text, passage.start, passage.end):
+            line_end = text.find("\n", match.end(), passage.end)
+            end = min(line_end if line_end >= 0 else passage.end, match.end() + _WITH_WHOM)
+            mentions = [
+                mention
+                for mention in people.mentions_in(match.end(), end)
+                if mention.person not in people.authors and text[mention.end : mention.end + 2] not in _OWNS
+            ]
+            whole = (m for m in mentions if " " in text[m.start : m.end])
+            if (first := next(whole, None)) is not None:
+                return people.persons[first.person].name
+            name = _NAME.search(text, match.end(), end)
+            if name and passage.kind is BlockKind.HEADING:
+                return _plain_name(" ".join(name.group().split()), text)
+            if mentions:
+                return people.persons[mentions[0].person].name
+    return None
+
+
+def _plain_name(name: str, text: str) -> str:
+    """A headline's capitals: `Chief Designer Ana Ruiz` is `Ana Ruiz` if the text says so by itself."""
+    own = " ".join(name.split()[-2:])
+    alone = re.search(rf"(?<![A-Z]\w )(?<!\w ){re.escape(own)}", text) if own != name else None
+    return own if alone else name
+
+
+_OWNS = ("'s", "’s")
+
+
+def _most_mentioned(
+    text: str, passages: Sequence[Passage], people: People, before: int, likely: bool
+) -> str | None:
     for last in (before, len(passages)):
         counts: dict[int, float] = {}
         for passage in passages[:last]:
@@ -33,7 +102,7 @@ def find_guest(
             weight = 1.5 if _TALKED.search(words) else 1.0
             for mention in people.mentions_in(passage.start, passage.end):
                 if mention.person not in people.authors:
-                    extra = 0.5 if text[mention.end : mention.end + 2] not in ("'s", "’s") else 0.0
+                    extra = 0.5 if text[mention.end : mention.end + 2] not in _OWNS else 0.0
                     counts[mention.person] = counts.get(mention.person, 0.0) + weight + extra
         if counts:
             best = max(counts, key=lambda person: (counts[person], -person))

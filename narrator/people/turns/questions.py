@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from narrator.model import BlockKind
+from narrator.people.turns.guest import introduces_self
 from narrator.people.turns.setting import (
     EDITED,
     FIRST_PERSON,
@@ -36,7 +37,7 @@ def unlabelled_questions(setting: Setting) -> Conversation | None:
         marked = choose is not _bare_questions
         if len(questions) >= MIN_QUESTIONS and _reads_as_interview(setting, questions, marked):
             likely = _is_announced(setting, questions[0]) or _one_person_answers(setting, questions)
-            guest = setting.interviewee(questions[0], likely)
+            guest = _says_who(setting, questions) or setting.interviewee(questions[0], likely)
             if guest is None:
                 return None
             return _answers_between(setting, questions, guest)
@@ -47,6 +48,8 @@ def _bold_prompts(setting: Setting) -> list[int]:
     strong = [i for i, p in enumerate(setting.passages) if p.strong and p.kind is not BlockKind.HEADING]
     if sum(asks(setting.words(i)) for i in strong) < 0.5 * len(strong):
         strong = [i for i in strong if asks(setting.words(i))]
+    while len(strong) > 1 and not asks(setting.words(strong[0])) and strong[1] == strong[0] + 1:
+        strong.pop(0)  # an introduction that is set in bold, too
     return strong
 
 
@@ -107,6 +110,16 @@ def _one_person_answers(setting: Setting, questions: list[int]) -> bool:
 def _is_announced(setting: Setting, before: int) -> bool:
     """`I spoke with her` · `What follows is a transcript`"""
     return any(_ANNOUNCED.search(setting.words(i)) for i in range(before))
+
+
+def _says_who(setting: Setting, questions: list[int]) -> str | None:
+    """`Who are you? I'm Ana Ruiz, a baker.`: the first two answers may say who gives them."""
+    for question in questions[:2]:
+        for index in range(question + 1, min(question + 3, len(setting.passages))):
+            name = None if index in questions else introduces_self(unquoted(setting.words(index)))
+            if name is not None:
+                return setting.known.full_name(name) or name
+    return None
 
 
 def _answers_between(setting: Setting, questions: list[int], guest: str) -> Conversation:

@@ -18,7 +18,8 @@ FIRST_PERSON = re.compile(
 SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|you['’]\w+|Sie|Ihr\w*|Ihnen|du|dein\w*|dir|vous|votre|vos|tu|ton|ta|tes)\b", re.I
 )
-QUOTED = re.compile(r"“[^”]*”|''.*?''|``.*?''|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+QUOTED = re.compile(r"“[^“”]*”|''.*?''|``[^`\n]*?''|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]")
+"""A quotation, up to the next mark that opens one, so that marks which never close are passed once."""
 EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
     r"\b(?:edited|condensed|abridged|shortened|gekürzt|bearbeitet|conducted|translated)\b|^\W*(?:copyright|©)",

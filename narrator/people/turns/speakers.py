@@ -7,15 +7,36 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from narrator.people.gender import of_first_name, of_title
-from narrator.people.headings.read import NAME, TITLE, is_shouted, title_cased
+from narrator.people.headings.read import NAME, NAME_IN_TEXT, TITLE, is_shouted, title_cased
 from narrator.people.turns.labels import Label, LabelKind
 
 _ASKING_ROLE = re.compile(r"\b(?:host|moderator|anchor|interviewer|presenter)\b", re.IGNORECASE)
 _TITLE = re.compile(rf"^{TITLE}", re.IGNORECASE)
 _NAME = re.compile(rf"^{NAME}$")
-_ANY_NAME = re.compile(rf"(?<![\w.!?] ){NAME}|{NAME}")
+_ANY_NAME = re.compile(NAME_IN_TEXT)
 _INTRODUCTION = 6000
 """Characters from the beginning in which a name stands whose initials are a label."""
+_OUTLET = re.compile(
+    r"\b(?:Weekly|Daily|Monthly|Quarterly|Magazine|News|Times|Post|Journal|Review|Tribune|Herald|Gazette|Company"
+    r"|Radio|TV|Media|Press|Today|Observer|Chronicle|Digest|Network|Report|Project|Blog|Podcast|Editors?|Staff)$"
+)
+_CAPTION = re.compile(r"\((?:left|right|center|centre|above|below|top|bottom|links|rechts)\)", re.IGNORECASE)
+_WELCOMES = re.compile(
+    r"\bwelcome (?:back )?to\b|\bmy guests?\b|\bto have you (?:back |here )?on\b|\bour (?:guests?|listeners)\b"
+    r"|\bjoin(?:s|ed|ing) (?:me|us|by)\b"
+    r"|\bthanks? (?:you )?(?:so much |very much )?for (?:joining|coming|your time"
+    r"|being (?:here|with|on)|taking the time|(?:talk|speak)ing (?:to|with))\b",
+    re.IGNORECASE,
+)
+_IS_WELCOMED = re.compile(
+    r"\bfor having (?:me|us)\b"
+    r"|\b(?:good|great|nice|glad|happy|honou?r(?:ed)?|thrilled|pleasure|pleased)"
+    r" to be (?:here|on|back|with you)\b"
+    r"|\bthanks? (?:you )?for inviting\b",
+    re.IGNORECASE,
+)
+_GREETING = 600
+"""Characters of a turn in which somebody welcomes or is welcomed."""
 _HOSTING = r"moderat(?:or|ors|ed|ing|es)|hosts?|hosted|interview(?:er|ed by)"
 _NOBODY = re.compile(
     r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group|clip|soundbite)\b",
@@ -57,6 +78,7 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
     counts: dict[str, int] = {}
     for one in said:
         counts[one.label.name] = counts.get(one.label.name, 0) + 1
+    said = [one for one in said if not _heads_no_turn(one, counts)]
     longer = [name for one in said if _NAME.match(name := _plain(one.label.name))]
     namesakes = _namesakes(counts)
     for one in said:
@@ -83,6 +105,8 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
             if label.role and _ASKING_ROLE.search(label.role):
                 speakers.hosts.add(label.name)
     _accept_in_company(speakers, said, longer, known)
+    _mend_initials(speakers, said, longer)
+    _silence_outlets(speakers)
     _spread_hosts(speakers)
     _find_askers(speakers, said, known)
     return speakers
@@ -101,6 +125,44 @@ def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequenc
             speakers.hosts.add(name)
         elif len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name)):
             speakers.accepted[name] = _person(name, longer, known) or name
+
+
+def _heads_no_turn(one: Said, counts: dict[str, int]) -> bool:
+    """`The Bakers' Union: here to help` and `Team Ruiz: Ana (left), Tom (right)` stand once, over a
+    picture or a section."""
+    name = one.label.name
+    return counts[name] == 1 and (
+        name.startswith(("The ", "Our ", "Team ")) or _CAPTION.search(one.words) is not None
+    )
+
+
+def _mend_initials(speakers: Speakers, said: Sequence[Said], longer: Sequence[str]) -> None:
+    """`AZ:` once between `AR:` and `TL:` is `AR` misspelt, if nobody else's initials begin so."""
+    counts: dict[str, int] = {}
+    for one in said:
+        counts[one.label.name] = counts.get(one.label.name, 0) + 1
+    regular = {
+        name: person
+        for name, person in speakers.accepted.items()
+        if person and counts.get(name, 0) >= 2 and _initials_of(person) == name
+    }
+    for name, count in counts.items():
+        if count == 1 and len(name) == 2 and name.isupper() and name not in regular:
+            same = {person for other, person in regular.items() if other[0] == name[0]}
+            if len(same) == 1 and not any(_initials_of(other) == name for other in longer):
+                speakers.accepted[name] = same.pop()
+
+
+def _initials_of(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def _silence_outlets(speakers: Speakers) -> None:
+    """`Bakers Weekly:` asks, and is nobody."""
+    for name, person in speakers.accepted.items():
+        if person is not None and " " in person and _OUTLET.search(person):
+            speakers.accepted[name] = None
+            speakers.hosts.add(name)
 
 
 def _namesakes(labels: Iterable[str]) -> set[str]:
@@ -147,6 +209,8 @@ def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
     plain = _plain(name)
     if _NAME.match(plain) and (full := known.full_name(plain)):
         return full
+    if " " not in plain and (full := known.full_name(plain)) == plain:
+        return _introduced(plain, known.text) or plain
     fuller = {
         other
         for other in longer
@@ -159,10 +223,17 @@ def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
     return _attested(plain, name, known.text)
 
 
+def _introduced(single: str, text: str) -> str | None:
+    """The only name of the introduction that begins with this one: `Ana Ruiz` for `Ana:`"""
+    names = {" ".join(name.split()) for name in _ANY_NAME.findall(text[:_INTRODUCTION])}
+    fuller = {name for name in names if name.split()[0] == single and len(name.split()) == 2}
+    return fuller.pop() if len(fuller) == 1 else None
+
+
 def _with_initials(letters: str, longer: Sequence[str], known: Known) -> str | None:
     """The only name with these initials: among the labels and known people, else among the text's names."""
     for names in ((*known.names, *longer), _ANY_NAME.findall(known.text[:_INTRODUCTION])):
-        same = {name for name in names if "".join(w[0] for w in name.split() if w[0].isupper()) == letters}
+        same = {name for name in names if _initials_of(name) == letters}
         if len(same) == 1:
             return same.pop()
     return None
@@ -188,6 +259,13 @@ def _is_introduced_as_host(name: str, text: str) -> bool:
     return re.search(pattern, text[:_INTRODUCTION], re.IGNORECASE) is not None
 
 
+def _is_guest(name: str, text: str) -> bool:
+    """`An interview with the baker Ana Ruiz`"""
+    last = re.escape(name.rsplit(maxsplit=1)[-1])
+    with_whom = r"\b(?:interview|conversation|Q&A|questions|talk|Gespräch|entretien) (?:with|for|mit|avec)\b"
+    return re.search(rf"{with_whom}[^.\n]{{0,60}}\b{last}\b", text[:_INTRODUCTION], re.IGNORECASE) is not None
+
+
 def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None:
     """If no label says who asks, it is the writer, the outlet, whoever is introduced as the host, or
     whoever mostly asks and says less."""
@@ -198,6 +276,7 @@ def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None
     words: dict[str, int] = {}
     questions: dict[str, int] = {}
     labels: dict[str, set[str]] = {}
+    welcomes: dict[str, int] = {}
     for one in said:
         if one.label.name not in speakers.accepted:
             continue
@@ -206,6 +285,11 @@ def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None
         turns[who] = turns.get(who, 0) + 1
         words[who] = words.get(who, 0) + len(one.words.split())
         questions[who] = questions.get(who, 0) + ("?" in one.words[-160:])
+        welcomes[who] = (
+            welcomes.get(who, 0)
+            + (_WELCOMES.search(one.words[:_GREETING]) is not None)
+            - 2 * (_IS_WELCOMED.search(one.words[:_GREETING]) is not None)
+        )
     if len(turns) < 2:
         return
     total = sum(words.values()) or 1
@@ -222,5 +306,14 @@ def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None
         askers = []
     if len(turns) > 2:
         askers = [who for who in askers if turns[who] >= 2 or who.lower() in credit_line]
+    if not askers:
+        askers = [who for who in turns if welcomes[who] > 0 and turns[who] >= 2]
+        askers = askers if len(askers) == 1 else []
+    if not askers and len(turns) == 2:
+        askers = [who for who in turns if all(_is_guest(o, known.text) != (o == who) for o in turns)]
+    if not askers and len(turns) == 2:
+        asking, answering = sorted(turns, key=lambda who: -rate[who])
+        if rate[asking] >= 0.25 and rate[asking] >= 3 * rate[answering] and words[asking] < words[answering]:
+            askers = [asking]
     for who in askers:
         speakers.hosts |= labels[who]
