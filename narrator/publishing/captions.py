@@ -7,9 +7,11 @@ or at least a phrase ends.  One caption holds the words of one speaker.
 from __future__ import annotations
 
 import html
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, pairwise
+from math import inf
 
 from narrator.model import NARRATOR, Placement, Timeline
 from narrator.publishing.markup import clean
@@ -27,6 +29,8 @@ _LONGEST_LABEL = 32
 
 # What makes a division of a line into captions worse, in the unit of `phrases`' break costs.
 _PER_CAPTION = 2.0
+_LINES = 0.3
+"""Of what the break between its two lines costs."""
 _FULLNESS = 4.0
 _SENTENCE_INSIDE = 2.0
 _STUB = 3.0
@@ -96,16 +100,18 @@ def _of_placement(
         speaker_name(placement.line.speaker),
         clock(placement, timeline),
     )
-    slices = _divide(text, _label(speaker) if speaker != previous else "")
-    for index, (start, end) in enumerate(slices):
-        last = index + 1 == len(slices)
+    layout = _Layout(text)
+    portions = _divide(layout, _label(speaker) if speaker != previous else "")
+    for index, (first, after) in enumerate(portions):
+        last = index + 1 == len(portions)
+        start, end = layout.starts[first], layout.ends[after - 1]
         begins = times.at(start)
-        ends = timeline.seconds(placement.end) if last else times.at(slices[index + 1][0])
+        ends = timeline.seconds(placement.end) if last else times.at(layout.starts[after])
         yield Caption(
             start=begins,
             end=max(ends, min(begins + SHORTEST, room)) if last else ends,
             speaker=speaker,
-            lines=_fold(text[start:end]),
+            lines=_folded(layout, first, after),
             text=clean(text[start:end]),
             opens_turn=index == 0 and speaker != previous,
         )
@@ -116,66 +122,71 @@ class _Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.parts = pieces(text)
-        columns = (width(character) for character in text) if not text.isascii() else repeat(1, len(text))
-        self._upto = [0, *accumulate(columns)]
-
-    def width(self, first: int, end: int) -> int:
-        """Columns of the pieces from `first` up to `end`, with the white space between them."""
-        return self._upto[self.parts[end - 1].end] - self._upto[self.parts[first].start]
+        parts = pieces(text)
+        self.starts = [part.start for part in parts]
+        self.ends = [part.end for part in parts]
+        self.costs = [part.cost for part in parts]
+        # The columns of the text before each piece's beginning and up to its end.
+        self.left, self.right = self.starts, self.ends
+        if width(text) != len(text):
+            upto = [0, *accumulate(map(width, text))]
+            self.left, self.right = [upto[at] for at in self.starts], [upto[at] for at in self.ends]
 
     def fold(self, first: int, end: int, label: int) -> tuple[float, int] | None:
-        """The best two lines for these pieces, the first behind a label so many columns wide.
+        """The best two lines for the pieces from `first` up to `end`, the first line behind a label so many
+        columns wide.
 
         (cost, the piece that opens the second line, or `end` where one line is enough); None where two
         lines can't hold them.
         """
-        if label + self.width(first, end) <= LINE_LENGTH:
+        begins, ends = self.left[first] - label, self.right[end - 1]
+        if ends - begins <= LINE_LENGTH:
             return 0.0, end
-        choices: list[tuple[float, int]] = []
-        for second in range(end - 1, first, -1):
-            below = self.width(second, end)
-            if below > LINE_LENGTH:
-                break
-            above = label + self.width(first, second)
-            if above <= LINE_LENGTH:
-                choices.append((self.parts[second - 1].cost + abs(above - below) / _UNEVEN, second))
-        if label and self.width(first, end) <= LINE_LENGTH:
-            choices.append((_LABEL_ALONE, first))
-        return min(choices, default=None)
-
-    def cost(self, first: int, end: int, label: int) -> float:
-        """What is to be said against a caption of these pieces."""
-        folded = self.fold(first, end, label)
-        if folded is None:
-            return float("inf")
-        last = self.parts[end - 1]
-        length = last.end - self.parts[first].start
-        stub = _STUB if length < _STUB_LENGTH and last.cost != SENTENCE else 0.0
-        inside = sum(_SENTENCE_INSIDE for part in self.parts[first : end - 1] if part.cost == SENTENCE)
-        full = _FULLNESS * (self.width(first, end) / (2 * LINE_LENGTH)) ** 2
-        return _PER_CAPTION + last.cost + 0.3 * folded[0] + inside + stub + full
+        least, best = inf, end
+        earliest = bisect_left(self.left, ends - LINE_LENGTH, first + 1, end)
+        latest = bisect_right(self.right, begins + LINE_LENGTH, first, end - 1)
+        for second in range(earliest, latest + 1):
+            above, below = self.right[second - 1] - begins, ends - self.left[second]
+            cost = self.costs[second - 1] + abs(above - below) / _UNEVEN
+            if cost < least:
+                least, best = cost, second
+        if label and ends - self.left[first] <= LINE_LENGTH and least >= _LABEL_ALONE:
+            least, best = _LABEL_ALONE, first
+        return None if best == end else (least, best)
 
 
-def _divide(text: str, label: str) -> list[tuple[int, int]]:
-    """The best division of a line into captions as (start, end); `label` stands before the first."""
-    layout = _Layout(text)
-    parts, label_width = layout.parts, width(label)
+def _divide(layout: _Layout, label: str) -> list[tuple[int, int]]:
+    """The best division of a line into captions as (first piece, piece after the last); `label` stands
+    before the first."""
+    starts, left, costs = layout.starts, layout.left, layout.costs
+    label_width = width(label)
     best: list[tuple[float, int]] = [(0.0, 0)]  # cost of the first n pieces, where their last caption starts
-    for end in range(1, len(parts) + 1):
-        choices = []
+    for end in range(1, len(starts) + 1):
+        ends, text_end, last = layout.right[end - 1], layout.ends[end - 1], costs[end - 1]
+        least, chosen = inf, 0
+        inside = 0.0
         for start in range(end - 1, -1, -1):
-            if layout.width(start, end) > 2 * LINE_LENGTH + 1:
+            columns = ends - left[start]
+            if columns > 2 * LINE_LENGTH + 1:
                 break
-            cost = layout.cost(start, end, label_width if start == 0 else 0)
-            choices.append((best[start][0] + cost, start))
-        best.append(min(choices))
-    cuts, end = [], len(parts)
+            if start + 1 < end and costs[start] == SENTENCE:
+                inside += _SENTENCE_INSIDE
+            stub = _STUB if text_end - starts[start] < _STUB_LENGTH and last != SENTENCE else 0.0
+            full = _FULLNESS * (columns / (2 * LINE_LENGTH)) ** 2
+            if best[start][0] + (_PER_CAPTION + last + inside + stub + full) > least:
+                continue  # however well its lines are broken, which takes the most time to find out
+            folded = layout.fold(start, end, label_width if start == 0 else 0)
+            lines = inf if folded is None else _LINES * folded[0]
+            cost = best[start][0] + (_PER_CAPTION + last + lines + inside + stub + full)
+            if cost <= least:
+                least, chosen = cost, start
+        best.append((least, chosen))
+    portions, end = [], len(starts)
     while end:
         start = best[end][1]
-        cuts.append((parts[start].start, parts[end - 1].end))
+        portions.append((start, end))
         end = start
-    return cuts[::-1]
+    return portions[::-1]
 
 
 # ------------------------------------------------------------------ one caption into lines
@@ -183,12 +194,20 @@ def _divide(text: str, label: str) -> list[tuple[int, int]]:
 
 def _fold(words: str, label: str = "") -> tuple[str, ...]:
     layout = _Layout(words)
-    count = len(layout.parts)
-    folded = layout.fold(0, count, width(label)) if count else (0.0, count)
+    if not layout.starts:
+        return (label.rstrip(),)
+    return _folded(layout, 0, len(layout.starts), label)
+
+
+def _folded(layout: _Layout, first: int, end: int, label: str = "") -> tuple[str, ...]:
+    """The pieces from `first` up to `end` in one line or two."""
+    folded = layout.fold(first, end, width(label))
     assert folded is not None, "a caption that no two lines can hold"
     second = folded[1]
-    starts = (0, len(words)) if second == count else (0, layout.parts[second].start, len(words))
-    lines = [clean(words[a:b]).strip() for a, b in pairwise(starts)]
+    edges = [layout.starts[first], layout.ends[end - 1]]
+    if second != end:
+        edges.insert(1, layout.starts[second])
+    lines = [clean(layout.text[a:b]).strip() for a, b in pairwise(edges)]
     return ((label + lines[0]).rstrip(), *lines[1:])
 
 
