@@ -93,7 +93,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=100_000)
     words = parser.parse_args().words
     attribute(article(500, news))  # the word lists are read once
-    print(f"{'shape':12s}{'words':>8s}{'segments':>10s}{'seconds':>9s}{'per word':>10s}")
+    print("| shape | words | segments | seconds | a word, × the shortest text's |\n|---|---|---|---|---|")
     for make in (news, round_up, transcript):
         least = 0.0
         for share in (8, 4, 2, 1):
@@ -103,8 +103,8 @@ def main() -> None:
             seconds = time.perf_counter() - begun
             each = seconds / (words // share)
             least = least or each
-            row = f"{make.__name__:12s}{words // share:8d}{len(script.segments):10d}"
-            print(f"{row}{seconds:9.2f}{each / least:10.2f}")
+            row = f"{make.__name__.replace('_', '-')} | {words // share} | {len(script.segments)}"
+            print(f"| {row} | {seconds:.2f} | {each / least:.2f} |")
 
 
 if __name__ == "__main__":

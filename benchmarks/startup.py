@@ -22,8 +22,11 @@ def seconds(*arguments: str) -> float:
 def main() -> None:
     seconds("-m", "narrator", "--help")
     pairs = [(seconds("-m", "narrator", "--help"), seconds("-c", "pass")) for _ in range(RUNS)]
+    ours, bare = (statistics.median(each) for each in zip(*pairs, strict=True))
     more = statistics.median(a - b for a, b in pairs)
-    print(f"narrator --help takes {1000 * more:.0f} ms more than python -c pass (median of {RUNS} pairs)")
+    print(f"| command | ms, median of {RUNS} | × `python -c pass` | ms more |\n|---|---|---|---|")
+    print(f"| `python -c pass` | {1000 * bare:.0f} | 1.0 | |")
+    print(f"| `narrator --help` | {1000 * ours:.0f} | {ours / bare:.1f} | {1000 * more:.0f} |")
 
 
 if __name__ == "__main__":
