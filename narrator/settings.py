@@ -6,9 +6,7 @@ Precedence, later ones winning: `narrator.toml` beside the work, the user's conf
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -83,6 +81,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise UsageError(f"can't read {path}: {error.strerror}") from error
+    import tomllib
+
     try:
         table = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -108,6 +108,8 @@ def _known(name: str, where: Path) -> str:
     plain = _SINGULAR.get(plain, plain)
     if plain in _KINDS:
         return plain
+    import difflib
+
     near = difflib.get_close_matches(plain, _KINDS, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else f"; the names are {', '.join(_KINDS)}"
     raise UsageError(f"unknown setting {name!r} in {where}{hint}")

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from narrator.reading.kinds import (
+    FEED_HEAD,
     MARKDOWN_NAMES,
     PAGE_NAMES,
     always,
+    begins,
     holds,
-    is_feed,
     is_markdown,
     is_page,
     is_pdf,
@@ -40,7 +41,7 @@ class Format:
         return read(material)
 
 
-FEED = Format((), is_feed, "narrator.reading.feeds:read_feed")
+FEED = Format((), begins(FEED_HEAD), "narrator.reading.feeds:read_feed")
 
 FORMATS = (
     Format((".epub",), holds("META-INF/container.xml"), "narrator.reading.epub:read_epub"),

@@ -18,7 +18,7 @@ _HTML = re.compile(
 _TAGS = re.compile(
     rb"</?(?:p|div|html|body|head|h[1-6]|article|section|span|a|ul|li|br|script|meta)\b[^>]{0,2000}>", re.I
 )
-_FEED = re.compile(
+FEED_HEAD = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*+(?:(?><\?.{0,500}?\?>|<!--.{0,2000}?-->"
     rb"|<!DOCTYPE(?!\s+html)[^\[>]{0,500}(?:\[.{0,2000}?\]\s*)?>)\s*+)*+<(?:rss|feed|rdf:RDF)\b",
     re.I | re.S,
@@ -82,8 +82,9 @@ def is_pdf(material: Material) -> bool:
     return b"%PDF-" in material.data[:1024]
 
 
-def is_feed(material: Material) -> bool:
-    return _FEED.match(material.head) is not None
+def begins(pattern: re.Pattern[bytes]) -> Callable[[Material], bool]:
+    """Whether the pattern matches at the source's very beginning."""
+    return lambda material: pattern.match(material.head) is not None
 
 
 def is_page(material: Material) -> bool:
