@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 
 from narrator import finished
 from narrator.errors import NarratorError
@@ -79,6 +81,8 @@ def _outcome(future: Future[Outcome], source: str) -> Outcome:
     """What the worker said, or that it died: an article that kills its workers is left out and named."""
     try:
         return future.result()
+    except NarratorError as error:
+        return Outcome(source, "failed", str(error), 0.0)
     except Exception as error:  # noqa: BLE001  an executor may be anyone's, and raises what it likes
         return Outcome(source, "failed", f"{type(error).__name__}: {error}", 0.0)
 
@@ -95,11 +99,12 @@ def make_one(source: str, settings: Settings, storage: str = "") -> Outcome:
             mark = finished.fingerprint(prepared, own)
             if not own.force and _is_finished(place, prepared, mark):
                 return Outcome(source, "skipped", "nothing has changed", time.monotonic() - begun)
-            made = perform(prepared, own, Silence(), _Studios.opening(force=own.force))
+            made = perform(prepared, own, Silence(), partial(_studio, force=own.force))
             files = _deliver(made, place, prepared, mark)
     except NarratorError as error:
-        _Studios.close()  # one that was interrupted may still be speaking
         return Outcome(source, "failed", str(error), time.monotonic() - begun)
+    except MemoryError:
+        return Outcome(source, "failed", "it needs more memory than a worker has", time.monotonic() - begun)
     timeline = made.episode.timeline
     return Outcome(source, "made", None, time.monotonic() - begun, timeline.length / timeline.rate, files)
 
@@ -120,11 +125,11 @@ def _workplace(settings: Settings, storage: str) -> Iterator[tuple[Settings, Sto
 
 def _with_a_name(prepared: Prepared, place: Storage) -> Prepared:
     """Under a name that no other article has, though many with its title may be made at this moment."""
-    source = prepared.script.source
-    if finished.claim(place, prepared.stem, source):
+    script = prepared.script
+    if finished.claim(place, prepared.stem, script):
         return prepared
-    path = prepared.manuscript.path.with_name(f"{distinct_slug(prepared.script.title, source)}.md")
-    finished.claim(place, path.stem, source)
+    path = prepared.manuscript.path.with_name(f"{distinct_slug(script.title, script.source)}.md")
+    finished.claim(place, path.stem, script)
     return replace(prepared, manuscript=replace(prepared.manuscript, path=path))
 
 
@@ -151,23 +156,25 @@ def _deliver(made: Made, place: Storage, prepared: Prepared, mark: str) -> tuple
 
 # --------------------------------------------------------------------------- one worker's studio
 
+_open_studios: dict[tuple[object, ...], Studio] = {}
+"""This process's, by thread, engine and cache: starting one costs as much as a short article's speech."""
 
-class _Studios:
-    """This process's studios: starting one costs more than a short article's speech."""
 
-    _open: ClassVar[dict[tuple[str, str, Path, bool], Studio]] = {}
+@contextlib.contextmanager
+def _studio(engine: Engine, cache: Cache, *, force: bool) -> Iterator[Studio]:
+    """A studio that stays open for the next article, unless this one ends badly: it may still be speaking."""
+    key = (threading.get_ident(), engine.name, engine.version, type(cache), cache.folder, force)
+    if key not in _open_studios:
+        _open_studios[key] = Studio(engine, cache, workers=1, force=force)
+    try:
+        yield _open_studios[key]
+    except BaseException:
+        _open_studios.pop(key).close()
+        raise
+    _open_studios[key].rest()
 
-    @classmethod
-    def opening(cls, *, force: bool) -> Callable[[Engine, Cache], AbstractContextManager[Studio]]:
-        def studio(engine: Engine, cache: Cache) -> AbstractContextManager[Studio]:
-            key = (engine.name, engine.version, cache.folder, force)
-            if key not in cls._open:
-                cls._open[key] = Studio(engine, cache, workers=1, force=force)
-            return nullcontext(cls._open[key])
 
-        return studio
-
-    @classmethod
-    def close(cls) -> None:
-        while cls._open:
-            cls._open.popitem()[1].close()
+@atexit.register
+def _close_studios() -> None:
+    while _open_studios:
+        _open_studios.popitem()[1].close()

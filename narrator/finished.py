@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from narrator import __version__
+from narrator.model import Script
 from narrator.pipeline import Prepared
 from narrator.settings import Settings
-from narrator.storage import Storage
+from narrator.storage import Storage, is_url
 
 RECORDS = ".narrator"
 
@@ -32,22 +34,42 @@ def fingerprint(prepared: Prepared, settings: Settings) -> str:
         __version__,
         engine.name,
         engine.version,
-        repr(prepared.script),
+        repr(replace(prepared.script, source=address_of(prepared.script))),
         prepared.cast.narrator.id,
         voices,
         settings.formats,
         settings.loudness,
         settings.bitrate,
         sorted(settings.say.items()),
-        [str(path) for path in (settings.chime, settings.music, settings.cover, settings.lexicon)],
+        [_content_of(path) for path in (settings.chime, settings.music, settings.cover, settings.lexicon)],
     )
     return hashlib.sha256(json.dumps(made_from).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def claim(storage: Storage, stem: str, source: str) -> bool:
-    """Takes the name `stem` for `source`, for ever; False if another article has it."""
-    owner = json.dumps({"source": source}).encode()
-    return storage.create(_claim(stem), owner) or storage.read(_claim(stem)) == owner
+def _content_of(path: Path | None) -> str | None:
+    """A hash; of a file that can't be read, its name: whoever uses it says what is wrong."""
+    if path is None:
+        return None
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return str(path)
+
+
+def claim(storage: Storage, stem: str, script: Script) -> bool:
+    """Takes the name `stem` for the script's article, for ever; False if another article has it.
+
+    An article is the same if it comes from the same place.  A file is also if it says the same: it may be
+    named from another folder the next time, or lie there twice."""
+    owner = {"source": script.source, "text": None if address_of(script) else script.source_hash}
+    if storage.create(_claim(stem), json.dumps(owner).encode()):
+        return True
+    try:
+        there = json.loads(storage.read(_claim(stem)) or b"{}")
+        same_text = owner["text"] is not None and there["text"] == owner["text"]
+        return bool(same_text or there["source"] == owner["source"])
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def find(storage: Storage, stem: str) -> Finished | None:
@@ -69,6 +91,11 @@ def is_whole(storage: Storage, finished: Finished) -> bool:
 def note(storage: Storage, stem: str, finished: Finished) -> None:
     record = {"source": finished.source, "made_from": finished.made_from, "files": list(finished.files)}
     storage.write(_record(stem), json.dumps(record, ensure_ascii=False, indent=1).encode())
+
+
+def address_of(script: Script) -> str:
+    """Where the article is on the web; empty for a file, of which an episode does not tell."""
+    return script.source if is_url(script.source) else ""
 
 
 def names(files: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -227,7 +228,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
 
     script, cast, watch = audible(prepared.script), prepared.cast, prepared.watch
     for folder in (settings.output, prepared.manuscript.path.parent):
-        sweep(folder)
+        _sweep_once(folder)
     for note in cast.notes:
         listener.say(note)
     if prepared.from_article:
@@ -286,6 +287,12 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         seconds=watch.seconds,
         notes=(*script.notes, *cast.notes),
     )
+
+
+@lru_cache(maxsize=16)
+def _sweep_once(folder: Path) -> None:
+    """Once a process: a batch's folder may hold a million files."""
+    sweep(folder)
 
 
 def _open_cache(settings: Settings) -> Cache:

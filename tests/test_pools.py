@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def hold(megabytes: int) -> int:
+    return len(bytearray(megabytes * 1024**2))
+
+
 def test_a_death_costs_one_try_of_one_task(tmp_path):
     with PatientPool(2) as pool:
         fatal = pool.submit(die_until, str(tmp_path / "marker"))
@@ -40,3 +45,12 @@ def test_a_task_that_always_kills_is_given_up_and_named():
         with pytest.raises(WorkerDiedError, match="died 2 times"):
             poison.result()
         assert after.result() == 42
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
+def test_a_task_is_refused_more_memory_than_a_worker_has():
+    with PatientPool(1, memory=256 * 1024**2) as pool:
+        greedy, modest = pool.submit(hold, 400), pool.submit(hold, 40)
+        with pytest.raises(MemoryError):
+            greedy.result()
+        assert modest.result() == 40 * 1024**2

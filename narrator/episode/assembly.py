@@ -90,7 +90,7 @@ def assemble(
             files[form.name] = path
         heard = _heard([encoded[0] for _, encoded in made])
         kept = [one.path for _, encoded in made for one in encoded]
-        stretches.prune(maker.folder, CACHE_BYTES, kept)
+        stretches.prune_now_and_then(maker.folder, CACHE_BYTES, kept)
     return Episode(timeline, files, heard)
 
 

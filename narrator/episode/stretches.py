@@ -9,6 +9,7 @@ import os
 import secrets
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,9 @@ Powers = NDArray[np.float32]
 VERSION = 1
 """Raise it whenever the same recordings would sound different."""
 SUFFIX = ".stretch"
+EPISODES_A_PRUNE = 50
+_episodes: Counter[Path] = Counter()
+"""Put together by this process, by folder."""
 _LENGTHS = struct.Struct("<4sIIII")
 _MAGIC = b"NSTR"
 
@@ -116,6 +120,14 @@ def _read(content: bytes) -> tuple[float, Powers, Packets] | None:
     header, powers, sizes = (content[a:b] for a, b in pairwise(edges))
     packets = Packets(content[edges[-1] :], np.frombuffer(sizes, "<u4"))
     return float(json.loads(header)["peak"]), np.frombuffer(powers, "<f4"), packets
+
+
+def prune_now_and_then(folder: Path, most_bytes: int, keep: Iterable[Path]) -> None:
+    """Prunes with the first of a process's episodes, and every `EPISODES_A_PRUNE` further ones: looking at
+    all stretches takes longer the more there are."""
+    if _episodes[folder] % EPISODES_A_PRUNE == 0:
+        prune(folder, most_bytes, keep)
+    _episodes[folder] += 1
 
 
 def prune(folder: Path, most_bytes: int, keep: Iterable[Path]) -> None:

@@ -30,6 +30,7 @@ LIMIT = 4 * 1024**3
 """Bytes: about a day of speech at 22,050 Hz."""
 RECENT = 3600.0
 """Seconds: a clip used since may belong to a run that is still at work, and stays."""
+SHARED = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,15 @@ class Cache:
     def keep(self, key: str) -> None:
         """This run uses the clip at `key`: `trim` leaves it."""
         self._used.add(key)
+
+    def release(self) -> None:
+        """This run is done with what it used, and a batch makes more than there is room for: in two minutes,
+        when others that share a clip are done too, `trim` may take them."""
+        long_ago = time.time() - RECENT + SHARED
+        for key in self._used:
+            with contextlib.suppress(OSError):
+                os.utime(self.path_of(key), (long_ago, long_ago))
+        self._used.clear()
 
     def usage(self) -> Usage:
         sizes = [status.st_size for _, status in self._entries()]

@@ -25,6 +25,8 @@ WINDOW = 256
 TRIES = 2
 LONGEST_LINE = 30_000
 """Characters: half an hour of speech, which a worker holds in memory several times over."""
+EPISODES_A_TRIM = 20
+"""Trimming looks at every clip there is: about as long as an episode's speech takes."""
 PATIENCE = 0.5
 """Seconds: how long the studio listens before it looks at the clock (and, on Windows, at Ctrl-C)."""
 
@@ -62,6 +64,7 @@ class Studio:
         self._replies: Replies = queue.SimpleQueue()
         self._open = 0
         self._made: set[str] = set()
+        self._episodes = 0
         self._prepared = False
 
     def __enter__(self) -> Studio:
@@ -87,6 +90,14 @@ class Studio:
         self._workers.clear()
         sweep(self.cache.aside)
         if self._made:
+            self.cache.trim()
+
+    def rest(self) -> None:
+        """Between two episodes of many: what the last one used may go, and now and then some of it does."""
+        self.cache.release()
+        self._made.clear()
+        self._episodes += 1
+        if self._episodes % EPISODES_A_TRIM == 0:
             self.cache.trim()
 
     def record(self, jobs: Iterable[RecordingJob], progress: Progress | None = None) -> Iterator[Clip]:
