@@ -82,9 +82,9 @@ def is_pdf(material: Material) -> bool:
     return b"%PDF-" in material.data[:1024]
 
 
-def begins(pattern: re.Pattern[bytes]) -> Callable[[Material], bool]:
+def begins(pattern: bytes | re.Pattern[bytes]) -> Callable[[Material], bool]:
     """Whether the pattern matches at the source's very beginning."""
-    return lambda material: pattern.match(material.head) is not None
+    return lambda material: re.match(pattern, material.head) is not None
 
 
 def is_page(material: Material) -> bool:
