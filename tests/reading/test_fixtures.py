@@ -7,7 +7,13 @@ import pytest
 from tests.reading.helpers import assert_covered, cases, drawn, read_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures"
-NAMES = {"plain.txt": "a.txt", "page_text.txt": "a.txt", "markdown.txt": "a.md", "pages.txt": "a.html"}
+NAMES = {
+    "plain.txt": "a.txt",
+    "page_text.txt": "a.txt",
+    "markdown.txt": "a.md",
+    "pages.txt": "a.html",
+}
+"""Each file of cases, and the name that its inputs have.  One more format is one more row."""
 
 
 @pytest.mark.parametrize(
