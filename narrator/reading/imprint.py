@@ -126,7 +126,7 @@ _BY = re.compile(
     r"|by|words|text|as told to|von|par|por)(?:: ?| )(?=(?-i:[A-ZÀ-Þ]))",
     re.I,
 )
-_BARS = re.compile(r"\s*[|·•]\s*|\s+[-–—/]+\s+")
+_BARS = re.compile(r"(?:(?<!\s)\s+)?[|·•]\s*|(?<!\s)\s+[-–—/]+\s+")
 _BETWEEN = re.compile(r",? (?:and|und|et|y|e|en) |,? & |, ")
 _PART = r"[A-ZÀ-Þ][\w.'’-]*"
 _NAME = re.compile(rf"{_PART}(?: (?:{_PART}|de|da|del|der|den|van|von|bin|al|el|la|di|du|le|zu)){{0,4}}")

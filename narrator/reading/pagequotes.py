@@ -11,7 +11,7 @@ from narrator.reading.pieces import ends_sentence
 _FEWEST = 12  # letters; less stands in a text by chance
 _MOST = 200  # pull quotes looked for; no article has more
 _MOST_NAME = 6  # words of the name under a pull quote
-_QUOTED = re.compile(r"[\"“„«»‹›‘']+(?P<words>.+?)[\"”“«»‹›]")
+_QUOTED = re.compile(r"[\"“„«»‹›‘']++(?P<words>.+?)[\"”“«»‹›]")
 
 
 def letters(text: str) -> str:

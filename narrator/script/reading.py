@@ -33,13 +33,16 @@ LONGEST_PAUSE = 600.0
 _TITLE = re.compile(r"##(?:\s+(.*))?")
 _SPOKEN_HEADING = re.compile(r"###(?:\s+(.*))?")
 _OTHER_HEADING = re.compile(r"#{1,6}(?:\s.*)?")
-_LABELLED = r"\*\*((?:\\.|[^*\\])+?)(?::\*\*|\*\*\s*:)(?:\s+|(?=\S)|$)"
+_LABELLED = r"\*\*((?:\\.|[^*\\])+?)(?::\*\*|\*\*\s*:)(?:\s++|(?=\S)|$)"
 _LABEL = re.compile(rf"{_LABELLED}(.*)")
-_STRUCK_WHOLE_ROW = re.compile(rf"~~\s*((?:{_LABELLED})|\#{{2,3}}\s+)(.*\S)\s*~~")
+_STRUCK_WHOLE_ROW = re.compile(rf"~~\s*((?:{_LABELLED})|\#{{2,3}}\s++)(.*\S)\s*~~")
 _PLAIN_LABEL = re.compile(r"([^\W\d_][^:*\[\]{}]{0,60}?)\s*:\s")
 _COMMAND = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]")
 _PAUSE = re.compile(r"(\d+(?:[.,]\d+)?|[.,]\d+)\s*(ms|s|sec|seconds?|)")
-_HEADING_MARK = re.compile(r"(?:^|\s+)(?<!\\)\{([^{}=]*)(?:=(.*))?\}$")
+# A title that does not end as a mark is passed by at once: otherwise each `{=` would look for that end.
+_MARKED = re.compile(
+    r"^(?=.*\}$)(?P<title>.*?)(?:^|(?<!\s)\s+)(?<!\\)\{(?P<key>[^{}=]*)(?:=(?P<value>.*))?\}$"
+)
 _LINKED = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\((?:<((?:\\.|[^<>\\])*)>|([^\s()<>]*))\)")
 _STRUCK_TITLE = re.compile(r"~~(.*)~~")
 
@@ -169,10 +172,10 @@ class _Body:
     def _title(self, row: _Row, written: str) -> None:
         self._close()
         person: str | None = None
-        marked = _HEADING_MARK.search(written)
+        marked = _MARKED.search(written)
         if marked:
-            person = self._person_mark(row, marked[1].strip(), marked[2])
-            written = written[: marked.start()].rstrip()
+            person = self._person_mark(row, marked["key"].strip(), marked["value"])
+            written = marked["title"].rstrip()
         struck = _STRUCK_TITLE.fullmatch(written)
         written = struck[1] if struck else written
         link = None

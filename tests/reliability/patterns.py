@@ -2,8 +2,8 @@
 
 Run as a program it prints a line for each pattern that does not come to an end in time, as JSON.  The
 inputs are made from the pattern itself: what begins to match, pumped at each of its repetitions, and
-cut off so that the match must fail.  At this length a linear search takes a few milliseconds, a
-quadratic one seconds, a cubic or exponential one for ever.
+cut off so that the match must fail.  At `LENGTH` a linear search takes a few milliseconds, a quadratic
+one seconds, a cubic or exponential one for ever; what is done in no time at `SHORT` is not tried there.
 """
 
 from __future__ import annotations
@@ -26,9 +26,12 @@ from typing import Any
 import narrator
 
 LENGTH = 30_000
-"""Characters of each input."""
+"""Characters of an input."""
 PATIENCE = 1.0
 """Seconds of processor time for one search; a linear one takes a hundredth of it."""
+SHORT = LENGTH // 8
+HASTE = PATIENCE / 8**2
+"""Seconds in which a search of `SHORT` ends that is quadratic at most and ends in `PATIENCE` at `LENGTH`."""
 ENDLESS = 50
 """A repetition that may go on for longer than this is pumped."""
 BOUNDED = {
@@ -41,15 +44,6 @@ BOUNDED = {
     "narrator.script.frontmatter._TOML_PLACE": (500, "a message of tomllib"),
 }
 """Patterns, by the beginning of where they stand, that never see more than so many characters, and why."""
-KNOWN = {
-    "narrator.ipa.WRITTEN_IPA": "it is only ever matched at one place, where it is linear",
-    "narrator.reading.boilerplate.lines.LINE_RULES[3]": "a credit of hundreds of words; it sees twelve",
-    "narrator.script.reading._HEADING_MARK": "a heading of thousands of spaces, in a script",
-    "narrator.script.reading._STRUCK_WHOLE_ROW": "a struck row of thousands of spaces, in a script",
-    "narrator.reading.imprint._BARS": "a page's line of thousands of spaces",
-    "narrator.reading.pagequotes._QUOTED": "thousands of marks that open and never close, in a page",
-}
-"""Not linear yet, each with what would show it; nothing may be added here without a reason as good."""
 _TRIED = "aA1 .,“\"'-\n\t<>[](){}*_#:/&;@éß“”’—|=+~`^$%!?\\0Zz9\r\u00a0"
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
@@ -62,6 +56,23 @@ class Found:
     """False where the program only ever asks for a match at one place."""
     longest: int = LENGTH
     """Characters that the program hands to it at most."""
+    most_words: int = LENGTH
+    """Words of the longest text that it is asked about: see `Rule.applies`."""
+
+    def could_see(self, text: str) -> bool:
+        return len(text.split()) <= self.most_words
+
+
+@dataclasses.dataclass(frozen=True)
+class Attack:
+    """`pump` as often as there is room for, between a beginning and an end."""
+
+    head: str
+    pump: str
+    tail: str = ""
+
+    def of(self, length: int) -> str:
+        return self.head + (self.pump * (length // len(self.pump) + 1))[:length] + self.tail
 
 
 def modules() -> Iterator[Any]:
@@ -74,29 +85,36 @@ def modules() -> Iterator[Any]:
 def all_patterns() -> list[Found]:
     """Those that modules hold, however deep, and those that are written inside functions."""
     found: dict[tuple[Any, int], list[Found]] = {}
-    for module in modules():
-        source = Path(module.__file__).read_text(encoding="utf-8")
+    sources = {module: Path(module.__file__).read_text(encoding="utf-8") for module in modules()}
+    program = "\n".join(sources.values())
+    for module, source in sources.items():
         for name, value in list(vars(module).items()):
             if not name.startswith("__"):
-                for where, pattern in _held(value, f"{module.__name__}.{name}", 5):
-                    one = Found(where, pattern, not _only_matched(name, where, source), _longest(where))
+                used_in = source if name.startswith("_") else program
+                for where, pattern, words in _held(value, f"{module.__name__}.{name}", 5):
+                    searches = not _only_matched(name, where, used_in)
+                    one = Found(where, pattern, searches, _longest(where), words)
                     found.setdefault((pattern.pattern, pattern.flags), []).append(one)
         for where, pattern, method in _written(module, source):
             one = Found(where, pattern, method not in ("match", "fullmatch"), _longest(where))
             found.setdefault((pattern.pattern, pattern.flags), []).append(one)
     return [
         dataclasses.replace(
-            same[0], searches=any(one.searches for one in same), longest=max(one.longest for one in same)
+            same[0],
+            searches=any(one.searches for one in same),
+            longest=max(one.longest for one in same),
+            most_words=max(one.most_words for one in same),
         )
         for same in found.values()
     ]
 
 
 def _only_matched(name: str, where: str, source: str) -> bool:
-    """A module's own pattern whose every use in it is `.match` or `.fullmatch`."""
-    if not where.endswith(f".{name}") or not name.startswith("_"):
+    """A pattern whose every use, imports aside, is `.match` or `.fullmatch`."""
+    if not where.endswith(f".{name}"):
         return False
-    uses = re.findall(rf"\b{re.escape(name)}\b(?!\s*[:=])(?:\.(\w+))?", source)
+    code = re.sub(r"^from .*? import (?:\([^)]*\)|.*)$", "", source, flags=re.M)
+    uses = re.findall(rf"\b{re.escape(name)}\b(?!\s*[:=])(?:\.(\w+))?", code)
     return bool(uses) and all(use in ("match", "fullmatch") for use in uses)
 
 
@@ -104,19 +122,24 @@ def _longest(where: str) -> int:
     return next((most for prefix, (most, _) in BOUNDED.items() if where.startswith(prefix)), LENGTH)
 
 
-def _held(value: Any, where: str, deep: int) -> Iterator[tuple[str, re.Pattern[Any]]]:
+def _held(
+    value: Any, where: str, deep: int, most_words: int = LENGTH
+) -> Iterator[tuple[str, re.Pattern[Any], int]]:
+    """(where it stands, the pattern, the most words of what it is asked about)"""
     if isinstance(value, re.Pattern):
-        yield where, value
+        yield where, value, most_words
     elif deep and dataclasses.is_dataclass(value) and not isinstance(value, type):
+        most_words = getattr(value, "most_words", most_words)
         for field in dataclasses.fields(value):
-            yield from _held(getattr(value, field.name, None), f"{where}.{field.name}", deep - 1)
+            inner = getattr(value, field.name, None)
+            yield from _held(inner, f"{where}.{field.name}", deep - 1, most_words)
     elif deep and isinstance(value, dict):
         for key, inner in list(value.items()):
-            yield from _held(key, where, deep - 1)
-            yield from _held(inner, f"{where}[{key!r}]", deep - 1)
+            yield from _held(key, where, deep - 1, most_words)
+            yield from _held(inner, f"{where}[{key!r}]", deep - 1, most_words)
     elif deep and isinstance(value, (tuple, list, set, frozenset)):
         for place, inner in enumerate(value):
-            yield from _held(inner, f"{where}[{place}]", deep - 1)
+            yield from _held(inner, f"{where}[{place}]", deep - 1, most_words)
 
 
 def _written(module: Any, source: str) -> Iterator[tuple[str, re.Pattern[Any], str]]:
@@ -139,32 +162,20 @@ def _written(module: Any, source: str) -> Iterator[tuple[str, re.Pattern[Any], s
 # --------------------------------------------------------------------------- what hurts a pattern
 
 
-def attacks(pattern: re.Pattern[Any]) -> set[str]:
+def attacks(pattern: re.Pattern[Any]) -> list[Attack]:
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = list(parser.parse(text, pattern.flags & (re.I | re.S | re.M | re.X | re.A)))
-    made = {
-        _long(_sample(tree)),
-        _long(_sample(tree, more=3)),
-        _long(" "),
-        _long("a"),
-        _long("A "),
-        _long("\n"),
-    }
+    made = [Attack("", pump) for pump in (_sample(tree), _sample(tree, more=3), " ", "a", "A ", "\n")]
     for before, body, behind in _pumped(tree, ""):
         for pump in _samples(body):
-            made.add(before + _long(pump) + "\0")
-            made.add(before + _long(pump))
-            made.add(before + _long(pump) + _sample(behind)[:-1] + "\0")
-            made.add(_long(before + pump * 3))
-            made.add(_long(before + pump) + "\0")
-            for after in _samples(behind[:1]):
-                made.add(before + _long(pump + after) + "\0")
-        made.add(_long(before))
-    return {one for one in made if one}
-
-
-def _long(pump: str) -> str:
-    return (pump * (LENGTH // len(pump) + 1))[:LENGTH] if pump else ""
+            made.append(Attack(before, pump, "\0"))
+            made.append(Attack(before, pump))
+            made.append(Attack(before, pump, _sample(behind)[:-1] + "\0"))
+            made.append(Attack("", before + pump * 3))
+            made.append(Attack("", before + pump, "\0"))
+            made += [Attack(before, pump + after, "\0") for after in _samples(behind[:1])]
+        made.append(Attack("", before))
+    return [attack for attack in dict.fromkeys(made) if attack.pump]
 
 
 def _pumped(tree: Iterable[Any], before: str) -> Iterator[tuple[str, list[Any], list[Any]]]:
@@ -265,16 +276,26 @@ class TooSlow(Exception):  # noqa: N818
     pass
 
 
-def _stop(*_: object) -> None:
+def stop(*_: object) -> None:
     raise TooSlow
 
 
 def hurt(found: Found) -> str | None:
     """The first input at which the pattern does not come to an end in time."""
-    for attack in sorted(attacks(found.pattern)):
-        attack = attack[: found.longest]  # noqa: PLW2901
-        subject = attack if isinstance(found.pattern.pattern, str) else attack.encode("latin-1", "replace")
-        signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
+    for attack in attacks(found.pattern):
+        if not _ends(found, attack.of(SHORT), HASTE) and not _ends(found, attack.of(LENGTH), PATIENCE):
+            return attack.of(60)
+    return None
+
+
+def _ends(found: Found, text: str, seconds: float) -> bool:
+    """Whether the search comes to an end in so many seconds of processor time."""
+    text = text[: found.longest]
+    if not found.could_see(text):
+        return True
+    subject = text if isinstance(found.pattern.pattern, str) else text.encode("latin-1", "replace")
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         try:
             if found.searches:
                 for _ in found.pattern.finditer(subject):
@@ -282,15 +303,15 @@ def hurt(found: Found) -> str | None:
             else:
                 found.pattern.fullmatch(subject)
                 found.pattern.match(subject)
-        except TooSlow:
-            return attack
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return None
+    except TooSlow:  # also where it comes just as the search has ended
+        return False
+    return True
 
 
 def main() -> None:
-    signal.signal(signal.SIGVTALRM, _stop)
+    signal.signal(signal.SIGVTALRM, stop)
     patterns = [one for one in all_patterns() if any(map(one.where.startswith, sys.argv[1:] or [""]))]
     for found in patterns:
         attack = hurt(found)
