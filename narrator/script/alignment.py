@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from narrator.model import Line
 from narrator.script.fingerprint import Mark, mark
+from narrator.script.matching import gaps, matching_blocks
 
 _WORD = re.compile(r"\w+")
 ALIKE = 0.5
@@ -61,13 +62,10 @@ _Gap = tuple[range, range]
 
 def _in_order(old: list[str], other: list[str]) -> tuple[dict[int, int], list[_Gap]]:
     same: dict[int, int] = {}
-    gaps: list[_Gap] = []
-    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            same |= zip(range(i, i_end), range(j, j_end), strict=True)
-        elif tag == "replace":
-            gaps.append((range(i, i_end), range(j, j_end)))
-    return same, gaps
+    blocks = matching_blocks(old, other)
+    for i, j, size in blocks:
+        same |= zip(range(i, i + size), range(j, j + size), strict=True)
+    return same, [(left, right) for left, right in gaps(blocks, old, other) if left and right]
 
 
 def _out_of_order(old: list[str], in_order: dict[int, int], other: list[str]) -> dict[int, int]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from narrator.model import NARRATOR, Article, Line, Script
+from narrator.script.matching import gaps, matching_blocks
 
 _READ_ALOUD = frozenset("%&@#*/\\§†‰")
 """Punctuation, by Unicode's count, that a voice says."""
@@ -60,16 +61,15 @@ def compare_with_article(script: Script, article: Article) -> list[Difference]:
     ours = list(_script_words(script))
     differences = []
     lines = script.lines
-    for tag, i, i_end, j, j_end in _opcodes([w.word for w in theirs], [w.word for w in ours]):
-        if tag == "equal":
-            continue
-        here = ours[j] if j < len(ours) else ours[-1] if ours else _Word("", 0, 0, 1)
+    words = [w.word for w in theirs], [w.word for w in ours]
+    for left, right in gaps(matching_blocks(*words), *words):
+        here = ours[right.start] if right.start < len(ours) else ours[-1] if ours else _Word("", 0, 0, 1)
         differences.append(
             Difference(
-                kind="changed" if i < i_end and j < j_end else "cut" if i < i_end else "added",
-                article=article.text[theirs[i].start : theirs[i_end - 1].end] if i < i_end else "",
-                script=_script_slice(script, ours[j:j_end]),
-                offset=theirs[i].start if i < len(theirs) else len(article.text),
+                kind="changed" if left and right else "cut" if left else "added",
+                article=article.text[theirs[left.start].start : theirs[left.stop - 1].end] if left else "",
+                script=_script_slice(lines, ours[right.start : right.stop]),
+                offset=theirs[left.start].start if left.start < len(theirs) else len(article.text),
                 line=_row(lines, here.line),
             )
         )
@@ -113,9 +113,8 @@ def _spoken_words(line: Line, number: int) -> Iterable[_Word]:
     yield from _words(line.text, at, len(line.text), number)
 
 
-def _script_slice(script: Script, words: list[_Word]) -> str:
+def _script_slice(lines: Sequence[Line], words: list[_Word]) -> str:
     """The words as the script has them, across lines."""
-    lines = script.lines
     pieces: dict[int, tuple[int, int]] = {}
     for word in words:
         start, _ = pieces.get(word.line, (word.start, 0))
@@ -125,36 +124,27 @@ def _script_slice(script: Script, words: list[_Word]) -> str:
 
 def _words(text: str, start: int, end: int, line: int) -> Iterable[_Word]:
     """Runs of letters, digits and their marks; each symbol by itself."""
-    at = start
-    while at < end:
-        stop = at
-        while stop < end and _is_letter(text[stop]):
-            stop += 1
-        if stop > at:
-            yield _Word(unicodedata.normalize("NFC", text[at:stop]).casefold(), at, stop, line)
-            at = stop
-            continue
-        if text[at] in _READ_ALOUD or unicodedata.category(text[at]).startswith("S"):
-            yield _Word(text[at], at, at + 1, line)
-        at += 1
+    for found in _WORD.finditer(text[start:end].translate(_KINDS)):
+        first, after = start + found.start(), start + found.end()
+        word = text[first:after]
+        yield _Word(unicodedata.normalize("NFC", word).casefold(), first, after, line)
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
+_LETTER, _SIGN = "a", "+"
+_WORD = re.compile(r"a+|\+")
 
 
-def _opcodes(theirs: list[str], ours: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """As `difflib` gives them, the equal beginning and end, usually nearly everything, taken off first."""
-    shorter = min(len(theirs), len(ours))
-    first = next((n for n in range(shorter) if theirs[n] != ours[n]), shorter)
-    last = next(
-        (n for n in range(shorter - first) if theirs[-1 - n] != ours[-1 - n]),
-        shorter - first,
-    )
-    middle = SequenceMatcher(
-        None, theirs[first : len(theirs) - last], ours[first : len(ours) - last], autojunk=False
-    )
-    return [
-        (tag, i + first, i_end + first, j + first, j_end + first)
-        for tag, i, i_end, j, j_end in middle.get_opcodes()
-    ]
+class _Kinds(dict[int, str]):
+    """By its number in Unicode, what a character is to `_WORD`; each is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        character, category = chr(code), unicodedata.category(chr(code))
+        if character.isalnum() or category.startswith("M"):
+            kind = _LETTER
+        else:
+            kind = _SIGN if character in _READ_ALOUD or category.startswith("S") else " "
+        self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()

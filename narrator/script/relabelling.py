@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from narrator.model import NARRATOR, Line, LineKind, Script
 from narrator.script.fingerprint import Mark, mark
+from narrator.script.matching import matching_blocks
 
 
 def with_first_speakers(script: Script, marks: Sequence[Mark]) -> Script:
@@ -37,8 +37,7 @@ def _first_speakers(script: Script, marks: Sequence[Mark]) -> Iterator[tuple[int
     found = [mark(line) for line in lines]
     names = {mark(Line("", role.name)).speaker: role.name for role in script.cast}
     names[mark(Line("")).speaker] = NARRATOR
-    same = SequenceMatcher(None, [m.text for m in marks], [m.text for m in found], autojunk=False)
-    for then, now, size in same.get_matching_blocks():
+    for then, now, size in matching_blocks([m.text for m in marks], [m.text for m in found]):
         for step in range(size):
             was, line = marks[then + step].speaker, lines[now + step]
             if was != found[now + step].speaker and was in names and line.kind is not LineKind.HEADING:

@@ -1,0 +1,74 @@
+"""What two sequences have in common."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from narrator.script.matching import MOST, gaps, matching_blocks
+
+WORDS = [f"{word}" for n in range(400) for word in ("the", f"w{n}", "of", f"x{n}", "and")]
+
+
+def rebuilt(one: list[str], other: list[str]) -> list[str]:
+    """`other`, from `one` and what stands in the gaps."""
+    built: list[str] = []
+    at = 0
+    for left, right in gaps(matching_blocks(one, other), one, other):
+        built += [*one[at : left.start], *other[right.start : right.stop]]
+        at = left.stop
+    return [*built, *one[at:]]
+
+
+def assert_sound(one: list[str], other: list[str]) -> None:
+    blocks = matching_blocks(one, other)
+    assert all(
+        block.size and one[block.i :][: block.size] == other[block.j :][: block.size] for block in blocks
+    )
+    for before, behind in pairwise(blocks):
+        ends = before.i + before.size, before.j + before.size
+        assert ends[0] <= behind.i and ends[1] <= behind.j and ends != behind[:2]
+    assert rebuilt(one, other) == other
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=300), st.lists(st.sampled_from("abcd"), max_size=300))
+def test_any_two_sequences(one: list[str], other: list[str]) -> None:
+    assert_sound(one, other)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(WORDS)), st.sampled_from(["cut", "new", "the"])), max_size=12),
+    st.sampled_from([WORDS, ["yes"] * 1500, ["yes", "no"] * 700]),
+)
+def test_edits_are_found_however_often_a_word_comes(edits: list[tuple[int, str]], one: list[str]) -> None:
+    other = list(one)
+    for at, edit in edits:
+        if edit == "cut":
+            del other[at : at + 3]
+        else:
+            other.insert(at, edit)
+    assert_sound(one, other)
+    kept = sum(block.size for block in matching_blocks(one, other))
+    assert kept >= len(one) - 3 * len(edits) - 4 * sum(edit != "cut" for _, edit in edits)
+
+
+@pytest.mark.parametrize("moved", [(0, 40), (100, 900), (1200, 1990)])
+def test_as_much_is_found_as_difflib_finds(moved: tuple[int, int]) -> None:
+    other = [*WORDS[: moved[0]], "here", *WORDS[moved[0] + 30 : moved[1]], "there", *WORDS[moved[1] :]]
+    found = SequenceMatcher(None, WORDS, other, autojunk=False).get_matching_blocks()
+    assert [tuple(block) for block in matching_blocks(WORDS, other)] == [tuple(b) for b in found if b.size]
+
+
+def test_what_has_too_many_differences_is_changed_altogether() -> None:
+    one = ["yes", "no"] * (4 * MOST)
+    other = ["no", "no", "yes", "yes", "yes"] * (2 * MOST)
+    assert_sound(one, other)
+
+
+def test_nothing() -> None:
+    assert matching_blocks([], []) == matching_blocks(["a"], []) == matching_blocks(["a"], ["b"]) == []
+    assert list(gaps([], ["a"], [])) == [(range(1), range(0))]
