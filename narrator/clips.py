@@ -29,8 +29,8 @@ from narrator.errors import InputError
 from narrator.files import UNFINISHED, create_held, remove_abandoned
 from narrator.model import Clip, Loudness, Word
 
-FORMAT = 1
-"""Part of every clip's key: raise it whenever the file or the editing of its sound changes."""
+FORMAT = 2
+"""Part of every clip's key: raise it whenever the file, the editing of its sound or the measuring changes."""
 SUFFIX = ".clip"
 
 _MAGIC = b"NARRCLIP"

@@ -140,12 +140,12 @@ def decode(packets: Packets, form: Format) -> Iterator[Samples]:
         context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
         context.extradata, context.sample_rate, context.layout = _extradata(form), form.rate, "mono"
     skipped = 0 if form.codec == "libopus" else initial_padding(form)
-    pieces: list[Samples] = []
+    pieces: list[bytes] = []
     for first, following in pairwise(edges):
-        for frame in context.decode(av.Packet(packets.data[first:following])):
-            pieces.append(np.frombuffer(memoryview(frame.planes[0]), np.float32, frame.samples))  # noqa: PERF401
+        frames = context.decode(av.Packet(packets.data[first:following]))
+        pieces += [bytes(frame.planes[0])[: 4 * frame.samples] for frame in frames]
         if len(pieces) >= PACKETS_AT_ONCE or following == edges[-1]:
-            sound = np.concatenate([*pieces, np.zeros(0, np.float32)])
+            sound = np.frombuffer(b"".join(pieces), np.float32)
             yield sound[skipped:]
             skipped = max(0, skipped - sound.size)
             pieces = []

@@ -144,9 +144,15 @@ def _with_makeup(held: Samples, energies: Samples, gain: float, top: float) -> t
 
 def _curve(held: Samples, top: float) -> Samples:
     needed = np.minimum(np.float32(1), np.float32(top) / np.maximum(held, np.float32(1e-9)))
-    window = np.hanning(2 * LOOK + 3)[1:-1]
-    smooth = np.convolve(np.pad(needed, LOOK, mode="edge"), window / window.sum(), mode="valid")
+    smooth = np.convolve(np.pad(needed, LOOK, mode="edge"), _window(), mode="valid")
     return smooth.astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _window() -> Samples:
+    window = np.hanning(2 * LOOK + 3)[1:-1]
+    single: Samples = (window / window.sum()).astype(np.float32)
+    return single
 
 
 # --------------------------------------------------------------------------- room tone

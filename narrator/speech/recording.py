@@ -12,7 +12,7 @@ import numpy as np
 
 from narrator.clips import write_clip
 from narrator.errors import EngineError
-from narrator.loudness import measure
+from narrator.loudness import measure_speech
 from narrator.model import Clip, Voice
 from narrator.speech.editing import edited
 from narrator.speech.engine import Engine, Phonemes, Speech
@@ -46,7 +46,7 @@ def make(engine: Engine, order: Order) -> Clip:
     clip can't be written."""
     speech = edited(engine.speak(order.text, order.voice, pace=order.pace, phonemes=order.phonemes))
     judge(speech, order.text, order.pace)
-    loudness = measure(speech.samples.astype(np.float32) / np.float32(32768), speech.rate)
+    loudness = measure_speech(speech.samples.astype(np.float32) / np.float32(32768), speech.rate)
     return write_clip(
         order.path, order.key, speech.samples, speech.rate, speech.words, loudness, aside=order.aside
     )

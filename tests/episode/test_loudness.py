@@ -22,6 +22,7 @@ from narrator.loudness import (
     integrated,
     interpolator,
     measure,
+    measure_speech,
     true_peak,
 )
 
@@ -146,6 +147,18 @@ def test_the_quick_meter_says_nearly_the_same(rate, piece):
     assert powers.size == 80
     assert integrated(powers) == pytest.approx(whole.integrated, abs=0.02)
     assert decibels(quick.peak) == pytest.approx(whole.true_peak, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seconds", [0.2, 1.0, 2.9, 3.0, 7.3])
+def test_a_recording_of_speech_measures_as_the_standard_has_it(seed, seconds):
+    """Within a fifth of what EBU Tech 3341 allows a meter; to the bit where there is little to average."""
+    sound = speech(22050, seconds, seed, crest=1.0 + 0.1 * seed)
+    quick, exact = measure_speech(sound, 22050), measure(sound, 22050)
+    if seconds < 3:
+        assert quick == exact
+    assert quick.integrated == pytest.approx(exact.integrated, abs=0.02)
+    assert quick.true_peak == pytest.approx(exact.true_peak, abs=0.001)
 
 
 def test_the_quick_meter_of_next_to_nothing():
