@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from narrator.model import Article
-from narrator.people.lexicon import speech_verbs, words
+from narrator.people.lexicon import listed, speech_verbs, words
 from narrator.people.names.merge import Someone, fold, merge_full_names
 from narrator.people.names.runs import SUFFIXES, Run
 from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name, is_role
@@ -17,10 +17,17 @@ ENOUGH = 2
 """Points (`names.scan`) that make a run of capitalised words a person."""
 IN_HEADLINE = 99
 """The score that marks a name found inside a headline's run."""
+_NAMED_AFTER_PEOPLE = listed("""
+    administration administrations campaign campaigns family presidency camp era years team government
+    supporter supporters aide aides adviser advisers rally rallies trial case estate cabinet regime brothers
+    sisters couple siblings
+""")
+"""What takes somebody's name in front: "the Ruiz campaign" says nothing against a person."""
 _HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
 _THEN_HE_OR_SHE = re.compile(
     r"[.!?][\"”]?\s+(?:He|She|His|Her)\b|\b(?:he|she) (?:said|says|added|told|wrote|recalled)\b"
 )
+_OPENS_WITH_HE_OR_SHE = re.compile(r"(?:He|She)\b")
 _THEN_IT = re.compile(r"[.!?][\"”]?\s+(?:It|Its)\b")
 
 
@@ -31,10 +38,12 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     points: Counter[str] = Counter()
     best: Counter[str] = Counter()
     sections: set[str] = set()
+    named = Counter(one.run.block for one in full)
     for one in full:
         if one.run.headline and not _names_a_section(one, article):
             continue
-        best[one.key] = max(best[one.key], one.score + _beside(one, article, alone))
+        goes_on = 2 * (named[one.run.block] == 1 and _then_a_pronoun(one, article))
+        best[one.key] = max(best[one.key], one.score + _beside(one, article, alone) + goes_on)
         if one.run.headline and article.blocks[one.run.block].level != 1:
             sections.add(one.key)
         points[one.key] += min(one.score, 0)
@@ -68,6 +77,14 @@ def _beside(one: Candidate, article: Article, alone: Counter[str]) -> int:
     if one.run.headline:
         return points
     return points + bool(_THEN_HE_OR_SHE.search(article.text, one.name[-1].end, one.name[-1].end + 200))
+
+
+def _then_a_pronoun(one: Candidate, article: Article) -> bool:
+    """Whether a name opens its paragraph and "he" or "she" the next one."""
+    blocks, number = article.blocks, one.run.block
+    if one.run.headline or one.name[0].start != blocks[number].start or number + 1 == len(blocks):
+        return False
+    return bool(_OPENS_WITH_HE_OR_SHE.match(article.text, blocks[number + 1].start))
 
 
 def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:
@@ -153,7 +170,7 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
     verbs, run = speech_verbs(), one.run
     near, next_, _ = run.after
     if run.before[1] in ("the", "a", "an"):
-        alone.thing += 3
+        alone.thing += 0 if near in _NAMED_AFTER_PEOPLE else 3
     elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
         alone.thing += 1
     if run.before[1] == "," and is_role(run.before[0]) and near in (",", ".") and is_first_name(one.key):

@@ -86,7 +86,7 @@ def _role(article: Article, mention: Place, fact: Facts) -> None:
         head = _head(words)
         if head is None:
             continue
-        fact.nouns.add(head.text.lower())
+        fact.nouns.update(_nouns(words, head))
         first = next((word for word in words if word.text.lower() not in _DETERMINERS), head)
         phrase = article.text[first.start : words[-1].end]
         if fact.role is None and "\n" not in phrase:
@@ -141,6 +141,13 @@ _PREDICATES = listed("""
 """What goes on behind "and": a role ends before it, as in "is a nurse and has worked in Ohio"."""
 
 
+BELOW = listed("vice deputy assistant associate lieutenant junior")
+"""What makes another office of the one behind it."""
+RANKS = BELOW | listed("""
+    press prime foreign interior finance defence defense health education home justice environment trade
+    culture transport labour labor energy agriculture housing district executive managing medical
+""")
+"""What tells one minister, secretary or director from another."""
 _MODIFIERS = listed("""
     former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing
     incoming then assistant associate fellow co state city county school team house police fire
@@ -208,6 +215,15 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
     ):
         return words
     return None
+
+
+def _nouns(words: list[Token], head: Token) -> set[str]:
+    """The noun a role turns on: "vice president" is not "president", a "foreign minister" is a "minister"."""
+    noun, at = head.text.lower(), words.index(head)
+    before = words[at - 1].text.lower() if at else ""
+    if before in BELOW:
+        return {f"{before} {noun}"}
+    return {noun, f"{before} {noun}"} if before in RANKS else {noun}
 
 
 def _head(words: list[Token]) -> Token | None:

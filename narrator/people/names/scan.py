@@ -285,6 +285,10 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             points += 2
         if near == "," and next_ in ("a", "an", "the", "his", "her"):
             points += 2 if is_role_phrase(third) else 1
+        if near == "," and len(found.name) > 1 and is_role(next_) and third in ("of", "at", "for", "in"):
+            points += 2
+        if near == "," and run.before[1] == "," and is_role(run.before[0]) and len(found.name) > 1:
+            points += 2
         if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
             points += 1
         if near == "(" and (next_ in ("d", "r", "i") or next_[:2] in ("d-", "r-", "i-")):
@@ -294,13 +298,7 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             points += 2
         if run.before[1] == "the":
             points -= 3
-        if verbs.get(run.before[1]) in ("say", "add", "explain", "recall") and run.before[0] in (
-            "”",
-            '"',
-            "''",
-            "’",
-            ",",
-        ):
+        if run.before[1] in verbs and run.before[0] in ("”", '"', "''", "’", ","):
             points += 1
     if found.key.isupper() and run.opens and near in (",", "—", "–", "-", "--", "("):
         points -= 3  # a dateline

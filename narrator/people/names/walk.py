@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from narrator.model import Gender
 from narrator.people import gender
-from narrator.people.lexicon import words
+from narrator.people.lexicon import speech_verbs, words
 from narrator.people.names.merge import Someone, fold, split_suffix
 from narrator.people.names.runs import PARTICLES, Run
 from narrator.people.names.scan import Candidate
@@ -109,7 +109,11 @@ class Walk:
 
     def _by_last_name(self, run: Run) -> bool:
         """A last name that is a common word besides, alone and with its capital: "Dean", "Young"."""
-        return len(run.words) == 1 and (not run.opens or run.words[0].text not in words("not_names"))
+        if len(run.words) != 1:
+            return False
+        near, next_, _ = run.after
+        acts = near in speech_verbs() or near == "also" or (near == "," and next_ in ("who", "whose"))
+        return acts or not run.opens or run.words[0].text not in words("not_names")
 
     def _whom(self, texts: tuple[str, ...], title: str, run: Run) -> int | None:
         words, suffix = split_suffix(texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narrator.people.lexicon import speech_verbs
 from narrator.people.quotes.find import Quote
-from narrator.people.speakers.beside import ONLY_BESIDE
+from narrator.people.speakers.before import ONLY_BESIDE
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.place import Answer, Place, Same, lone_person
 from narrator.people.speakers.subjects import clause_start, subject_of_verb

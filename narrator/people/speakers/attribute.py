@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ class Attribution:
     confidence: float
 
 
+_MARKED = re.compile("[“”\"«»„]|''|``")
 ABSTAIN_BELOW = 0.6
 """A label that is right less often than this is not given: the narrator reads."""
 
@@ -123,6 +125,8 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
         return None, None, ""
     if subject.kind is Kind.PLURAL:
         return context.last_body(number, subject.index - 1), None, "it"
+    if subject.kind is not Kind.PERSON and _MARKED.search(context.text, subject.start, subject.end):
+        return None, None, ""  # a quotation stands inside the words for the speaker
     if subject.kind is Kind.BODY:
         return context.label(subject), None, "body"
     who = None if subject.kind is Kind.ROLE and subject.head in ANYONE else context.who(number, subject)

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from narrator.people.lexicon import listed, speech_verbs
-from narrator.people.speakers.phrases import Kind, Subject, phrase_at, skip_behind, with_apposition
-from narrator.people.speakers.place import Answer, Place, Same, lone_person, owner_of, past_marks
-from narrator.people.speakers.subjects import clause_start, end_tag, opening_subject, subject_of_verb
+from narrator.people.speakers.phrases import (
+    Kind,
+    Subject,
+    looks_like_verb,
+    phrase_at,
+    skip_behind,
+    with_apposition,
+)
+from narrator.people.speakers.place import Answer, Place, Same, past_marks
+from narrator.people.speakers.subjects import (
+    clause_start,
+    end_tag,
+    has_object,
+    opening_subject,
+    subject_of_verb,
+)
 from narrator.people.speakers.tags import (
     ADVERB,
-    AND,
     AUXILIARY,
     BODY,
     CLOSE,
     COLON,
     COMMA,
     DASH,
+    FINITE,
     GROUP,
     OPEN,
     PERSON,
-    POSSESSIVE,
     QUOTE,
-    RELATIVE,
     ROLE,
     SAYING,
     SEMICOLON,
     STOP,
     VERB,
-    WHEN,
     Word,
 )
-
-ONLY_BESIDE = listed("""
-    go put point shoot read share smile grin nod shrug laugh sigh weep beam begin start end finish sing
-    fire quote
-""")
-_CALLS = frozenset({"call", "dub", "name", "term", "label", "brand", "describe", "deem"})
-_BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
 
 
 def tag_after_inverted(place: Place) -> Answer:
@@ -61,11 +63,23 @@ def tag_after(place: Place) -> Answer:
     if found is None or (place.ends_with(".") and not _bare_tag(place.words, found)):
         return None
     verb, named = skip_behind(place.words, found.index)
-    if verb >= len(place.words):
+    if verb >= len(place.words) or place.words[verb].tag != VERB or _is_introduced(place, verb):
         return None
-    if place.words[verb].tag == VERB:
-        return named if named is not None and found.kind is not Kind.PERSON else found
-    return None
+    return named if named is not None and found.kind is not Kind.PERSON else found
+
+
+def _is_introduced(place: Place, verb: int) -> bool:
+    """Whether the tag stands in front and what follows says something of its own.
+
+    She asked: “What now?” Her critics cited it. / As Ruiz claimed that “it rained,” Okafor said the opposite.
+    """
+    words, at = place.words, place.at
+    marked = at > 1 and words[at - 1].tag in (COMMA, COLON) and not place.ends_with(",")
+    if marked and any(word.tag in (VERB, SAYING) for word in words[max(0, at - 4) : at - 1]):
+        return True
+    if not any(word.tag in (VERB, SAYING) for word in words[clause_start(words, at) : at]):
+        return False
+    return has_object(words, verb)
 
 
 def _bare_tag(words: tuple[Word, ...], found: Subject) -> bool:
@@ -86,6 +100,20 @@ def tag_after_later(place: Place) -> Answer:
             spoken = any(word.tag in (PERSON, ROLE, GROUP, BODY, "H", "T") for word in found.words)
             return with_apposition(place.words, found, len(place.words)) if spoken else None
     return None
+
+
+def tag_after_unknown(place: Place) -> Answer:
+    """“It rained,” an angry Ruiz retaliated: a comma inside, then a subject and any verb, is a tag."""
+    words = place.words
+    if place.at != 0 or not place.ends_with(","):
+        return None
+    found = phrase_at(words, past_marks(words, 1))
+    if found is None or found.kind not in (Kind.PERSON, Kind.PRONOUN, Kind.ROLE):
+        return None
+    verb, named = skip_behind(words, found.index)
+    if verb >= len(words) or not (words[verb].tag == FINITE or looks_like_verb(words[verb])):
+        return None
+    return named if named is not None and found.kind is not Kind.PERSON else found
 
 
 def tag_at_end(place: Place) -> Answer:
@@ -133,132 +161,13 @@ def dash_before(place: Place) -> Answer:
     return None
 
 
-def tag_before(place: Place) -> Answer:  # noqa: PLR0912
-    """Ruiz, who keeps the bridge, said on Monday that “it rained.”"""
-    words = place.words
-    start = clause_start(words, place.at)
-    verbs = speech_verbs()
-    for verb in range(place.at - 1, start - 1, -1):
-        if words[verb].tag not in (VERB, SAYING):
-            continue
-        near = place.at - verb <= 3
-        if not near and verbs.get(words[verb].low) in ONLY_BESIDE:
-            continue
-        if (
-            words[verb].tag == VERB
-            and verb > start
-            and words[verb - 1].tag in ("d", "p", POSSESSIVE)
-            and words[verb - 1].low not in ("who", "to")
-        ):
-            continue
-        if words[verb].tag == VERB and words[verb - 1].tag == COMMA:
-            inverted = phrase_at(words, verb + 1)
-            if inverted is not None:
-                inverted = with_apposition(words, inverted, place.at)
-            if inverted is not None and inverted.index < place.at and _speaks_between(words, inverted):
-                return inverted
-            if _is_named_so(words, start, verb) and place.at - verb <= 3:
-                continue
-        if words[verb - 1].tag == RELATIVE and (told := _teller(words, start, verb)) is not None:
-            return told
-        if _passive(words, verb):
-            agent = _agent(words, verb, place.at)
-            if agent is not None:
-                return agent
-            continue
-        found: Answer = subject_of_verb(words, start, verb)
-        if found is None and start > 0:
-            found = _shared_subject(place, start, verb)
-        if found is not None:
-            return found
-    return None
-
-
-def _speaks_between(words: tuple[Word, ...], found: Subject) -> bool:
-    """Whether a tag stands between commas: "the reason, writes Ruiz, is"."""
-    return words[found.index].tag == COMMA and found.kind in (Kind.PERSON, Kind.PRONOUN)
-
-
-def _is_named_so(words: tuple[Word, ...], start: int, verb: int) -> bool:
-    """A participle that gives a thing its name: "the system, dubbed a “search function”"."""
-    alone = not any(word.tag == COMMA for word in words[start : verb - 1])
-    return alone and speech_verbs().get(words[verb].low) in _CALLS and words[verb].low.endswith("ed")
-
-
-def _teller(words: tuple[Word, ...], start: int, verb: int) -> Subject | None:
-    """Who told it, where the verb only describes the one who was told: "told a girl who suggested that"."""
-    for index in range(verb - 2, max(start, verb - 8), -1):
-        if words[index].tag == VERB:
-            return subject_of_verb(words, start, index)
-        if words[index].tag not in "dnROPG":
-            return None
-    return None
-
-
-def _passive(words: tuple[Word, ...], verb: int) -> bool:
-    at = verb - 1
-    while at >= 0 and words[at].tag == ADVERB:
-        at -= 1
-    return at >= 0 and words[at].low in _BEING and words[verb].tag == VERB
-
-
-def _agent(words: tuple[Word, ...], verb: int, stop: int) -> Subject | None:
-    for index in range(verb + 1, stop - 1):
-        if words[index].low == "by":
-            return phrase_at(words, index + 1)
-    return None
-
-
-def _shared_subject(place: Place, start: int, verb: int) -> Answer:
-    """The subject of the clause before an earlier quotation: he said “a” and added “b”."""
-    if all(
-        word.tag in (AND, ADVERB, COMMA, WHEN, AUXILIARY) or index == verb
-        for index, word in enumerate(place.words[start:verb], start)
-    ):
-        earlier = place.words[start - 1]
-        if earlier.tag == QUOTE:
-            return Same(earlier.quote)
-    return None
-
-
-def colon_before(place: Place) -> Answer:
-    """Ruiz was blunt: “It rained.” / Ruiz’s answer: “It rained.” / Ruiz: “It rained.”"""
-    words = place.words
-    if place.at == 0 or words[place.at - 1].tag != COLON:
-        return None
-    return lone_person(words, clause_start(words, place.at), place.at - 1)
-
-
-def for_someone(place: Place) -> Answer:
-    """For Ruiz, “it rained.” / In Ruiz’s words, “it rained.”"""
-    words = place.words
-    start = clause_start(words, place.at)
-    if place.at - start < 2 or words[start].low not in ("for", "to", "in"):
-        return None
-    comma = next((i for i in range(start, place.at) if words[i].tag == COMMA), place.at)
-    found = phrase_at(words, start + 1)
-    if (
-        found is None
-        or found.index > comma
-        or any(word.tag in (VERB, "v", "x") for word in words[comma : place.at])
-    ):
-        return None
-    if words[start].low == "in":
-        if found.owner >= 0 and any(
-            word.low in ("words", "view", "telling", "opinion", "mind") for word in words[start:comma]
-        ):
-            return owner_of(found)
-        return None
-    return found if found.kind in (Kind.PERSON, Kind.PRONOUN) else None
-
-
 def same_sentence(place: Place) -> Answer:
     """He called it “wet” and “cold”: the second part has the first one's speaker."""
     words = place.words
     for index in range(place.at - 1, -1, -1):
         if words[index].tag == QUOTE:
             between = words[index + 1 : place.at]
-            if not any(word.tag in (VERB, PERSON, SAYING) for word in between):
+            if not any(word.tag in (VERB, SAYING) for word in between):
                 return Same(words[index].quote)
             return None
     return None
@@ -277,10 +186,18 @@ def dash_signature(place: Place) -> Answer:
 
 def sentence_subject(place: Place) -> Answer:
     """Ruiz is tired of the “endless rain”: the subject of the sentence itself."""
-    if place.at == 0:
+    if place.at == 0 or _was_asked(place.words, place.at):
         return None
     start = clause_start(place.words, place.at)
     found = opening_subject(place.words, start, place.at) or opening_subject(place.words, 0, place.at)
     if found is not None and found.kind in (Kind.PERSON, Kind.PRONOUN):
         return found
     return None
+
+
+def _was_asked(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the subject is who heard it: "Ruiz was asked, “Did it rain?”"."""
+    return any(
+        words[index].tag == AUXILIARY and words[index + 1].low in ("asked", "told", "warned")
+        for index in range(max(0, at - 4), at - 1)
+    )

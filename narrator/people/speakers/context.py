@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from narrator.model import Gender
 from narrator.people.gender import PRONOUNS, of_role
 from narrator.people.lexicon import listed
+from narrator.people.names.facts import RANKS
 from narrator.people.names.find import People
 from narrator.people.names.scan import is_role
 from narrator.people.quotes.find import Quote
@@ -228,7 +229,7 @@ class Context:
 
     def role(self, number: int, at: int, subject: Subject) -> int | None:
         """The person whom "the mayor" means: the one called so, else, for a definite role, none."""
-        head = subject.head
+        head = _ranked(subject)
         called = [person for person, nouns in enumerate(self.people.roles) if head in nouns]
         if not subject.definite:
             return None
@@ -298,3 +299,10 @@ class Context:
                 if key in known.split():
                     return label
         return self.labels.setdefault(key, words)
+
+
+def _ranked(subject: Subject) -> str:
+    """The noun a role turns on, with what tells its office from others: "press secretary"."""
+    nouns = [word.low for word in subject.words]
+    before = nouns[nouns.index(subject.head) - 1] if subject.head in nouns[1:] else ""
+    return f"{before} {subject.head}" if before in RANKS else subject.head

@@ -87,24 +87,36 @@ def make_frames(article: Article, people: People, quotes: Sequence[Quote]) -> li
         row = _words(article, people, quotes, by_block.get(number, []), block.start, block.end)
         headline = block.kind is BlockKind.HEADING or is_headline(article, block)
         pieces = _split(article.text, row, quotes)
+        if pieces:
+            pieces[0] = pieces[0][_dateline(pieces[0]) :]
         for at, piece in enumerate(pieces):
             _lower_first(piece)
             frames.append(Frame(tuple(piece), number, at == 0, at == len(pieces) - 1, headline))
     return frames
 
 
+def _dateline(piece: list[Word]) -> int:
+    """How many words a place in front of a report takes: "LEEDS (AFP) – Mayor Ana Ruiz"."""
+    dash = next((index for index, word in enumerate(piece[:9]) if word.tag == DASH), 0)
+    if not 0 < dash < len(piece) - 1 or any(word.tag not in "OnGc()." for word in piece[:dash]):
+        return 0
+    city = piece[0].text.replace(" ", "")
+    return dash + 1 if (city.isupper() and len(city) > 2) or piece[dash - 1].tag == CLOSE else 0
+
+
 def _lower_first(piece: list[Word]) -> None:
     """The capital that only begins a sentence makes no body of a word: "Days later"."""
-    first = piece[0]
+    at = next((index for index, word in enumerate(piece) if word.tag != OPEN), 0)
+    first = piece[at]
     if (
         first.tag == BODY
         and not first.text.isupper()
         and " " not in first.text
         and first.text not in words("places")
     ):
-        follows = piece[1].tag if len(piece) > 1 else ""
+        follows = piece[at + 1].tag if len(piece) > at + 1 else ""
         if first.text in words("not_names") or follows not in (VERB, AUXILIARY, POSSESSIVE):
-            piece[0] = Word(first.text, first.start, first.end, OTHER)
+            piece[at] = Word(first.text, first.start, first.end, OTHER)
 
 
 def _words(  # noqa: PLR0917

@@ -110,8 +110,8 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
         if (
             end > at
             and words[end].tag == OTHER
-            and words[end - 1].tag in _NAMES
-            and _looks_like_verb(words[end])
+            and (words[end - 1].tag in _NAMES or _has_object(words, at, end))
+            and looks_like_verb(words[end])
         ):
             break
         if words[end].tag == POSSESSIVE and words[end - 1].tag == PERSON:
@@ -142,6 +142,12 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     return Subject(kind, chunk[0].start, _with_of(words, end, head.end), chunk, -1, owner, end)
 
 
+def _has_object(words: Sequence[Word], at: int, verb: int) -> bool:
+    """Whether a noun stands before a word and an article behind it: "the town released a statement"."""
+    noun = verb - at > 1 and words[verb - 1].tag == OTHER and not looks_like_verb(words[verb - 1])
+    return noun and verb + 1 < len(words) and words[verb + 1].tag == DETERMINER
+
+
 def _between_adjectives(words: Sequence[Word], at: int, comma: int) -> bool:
     """The comma in "the round, bearded businessman"."""
     if (
@@ -160,7 +166,7 @@ def _modifies(words: Sequence[Word], at: int) -> bool:
     if at < len(words) and words[at].tag == PERSON:
         return False
     while at < len(words) and words[at].tag in (OTHER, GROUP, ROLE, BODY):
-        if words[at].tag == OTHER and _looks_like_verb(words[at]):
+        if words[at].tag == OTHER and looks_like_verb(words[at]):
             return False
         if words[at].tag in (GROUP, ROLE):
             return True
@@ -177,7 +183,7 @@ def _with_of(words: Sequence[Word], at: int, end: int) -> int:
     return end
 
 
-def _looks_like_verb(word: Word) -> bool:
+def looks_like_verb(word: Word) -> bool:
     """A lower-case word in -ed or -s behind a name is its verb more often than a noun it modifies."""
     return word.low.endswith("ed") and len(word.low) > 4
 
@@ -232,6 +238,10 @@ def _past_unclosed(words: Sequence[Word], comma: int) -> int:
     for _ in range(6):
         if at < len(words) and words[at].tag == PREPOSITION:
             at = _past_phrase(words, at + 1)
+    if at < len(words) and words[at].tag == RELATIVE:
+        at = next(
+            (i for i in range(at + 1, min(len(words), at + 8)) if words[i].tag in (VERB, STOP, QUOTE)), at
+        )
     return at if at < len(words) and words[at].tag == VERB else comma
 
 

@@ -17,19 +17,18 @@ from narrator.people.speakers.around import (
     tag_behind_next,
     within_paragraph,
 )
+from narrator.people.speakers.before import colon_before, for_someone, label_before, tag_before
 from narrator.people.speakers.beside import (
     according_to,
-    colon_before,
     dash_before,
     dash_signature,
-    for_someone,
     same_sentence,
     sentence_subject,
     tag_after,
     tag_after_inverted,
     tag_after_later,
+    tag_after_unknown,
     tag_at_end,
-    tag_before,
 )
 from narrator.people.speakers.place import Rule
 
@@ -39,12 +38,14 @@ RULES: tuple[Rule, ...] = (
     according_to,
     dash_signature,
     dash_before,
+    label_before,
     tag_before,
     colon_before,
     for_someone,
     same_sentence,
     tag_at_end,
     tag_after_later,
+    tag_after_unknown,
     continued_paragraph,
     tag_behind_next,
     within_paragraph,

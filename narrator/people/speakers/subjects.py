@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narrator.people.lexicon import speech_verbs
-from narrator.people.speakers.phrases import INSIDE, Kind, Subject, phrase_at, skip_behind, with_apposition
+from narrator.people.lexicon import listed, speech_verbs
+from narrator.people.speakers.phrases import (
+    INSIDE,
+    Kind,
+    Subject,
+    looks_like_verb,
+    phrase_at,
+    skip_behind,
+    with_apposition,
+)
 from narrator.people.speakers.tags import (
     ADVERB,
     AND,
@@ -15,6 +23,9 @@ from narrator.people.speakers.tags import (
     COMMA,
     DASH,
     DETERMINER,
+    FINITE,
+    GROUP,
+    NUMBER,
     OPEN,
     OTHER,
     PERSON,
@@ -23,6 +34,7 @@ from narrator.people.speakers.tags import (
     PRONOUN,
     QUOTE,
     RELATIVE,
+    ROLE,
     SAYING,
     SELF,
     SEMICOLON,
@@ -34,6 +46,12 @@ from narrator.people.speakers.tags import (
 
 _WITH_A_HEARER = frozenset({"tell", "ask", "inform", "remind", "assure", "warn"})
 """Verbs whose object is who was spoken to."""
+_CLAUSAL = frozenset({"before", "after", "until", "since", "as", "like"})
+"""Prepositions that open a clause with a subject of its own: "took a job before its owner boasted"."""
+_DOCUMENTS = listed("""
+    statement letter speech tweet email e-mail note memo message release report op-ed piece article blog post
+    story column editorial resolution petition video
+""")
 
 
 def opening_subject(words: Sequence[Word], start: int, stop: int) -> Subject | None:
@@ -84,19 +102,56 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
         return None
     tag = words[at].tag
     if words[verb].tag == SAYING and tag == COMMA:
-        return opening_subject(words, start, verb)
+        return _said_before(words, start, at) or opening_subject(words, _own_clause(words, start, at), verb)
     if tag == RELATIVE or words[at].low == "that":
         return _before(words, start, at)
     if tag == COMMA and (beside := _before_apposition(words, start, at)) is not None:
         return beside
     if words[at].low == "to" and (moved := _moved_to(words, start, at)) is not None:
         return moved
+    if words[at].low == "to" and words[at - 1].tag in (VERB, OTHER) and words[at - 2].low in ("was", "were"):
+        return _ending_at(words, start, at - 3)
     if tag in (AND, COMMA, CLOSE, DASH) or tag in (SAYING,) or words[at].low == "to":
-        return opening_subject(words, start, verb)
+        return opening_subject(words, start, verb) or (_joined(words, start, at) if tag == AND else None)
     found = _ending_at(words, start, at)
-    if found is None:
+    if found is None or (words[verb].tag == SAYING and _is_a_document(words, start, found)):
         return opening_subject(words, start, verb)
     return found
+
+
+def _joined(words: Sequence[Word], start: int, joint: int) -> Subject | None:
+    """The subject of the verb before an "and": "such as when Ruiz knocked Okafor and called him"."""
+    for index in range(joint - 1, start, -1):
+        if words[index].tag in (FINITE, VERB) or looks_like_verb(words[index]):
+            return phrase_at(words, index - 1) if words[index - 1].tag in (PERSON, PRONOUN) else None
+    return None
+
+
+def _said_before(words: Sequence[Word], start: int, comma: int) -> Subject | None:
+    """Who said it before, in "the river rises, Ruiz said on Monday, adding"."""
+    for index in range(comma - 1, max(start, comma - 6), -1):
+        if words[index].tag == VERB:
+            if words[index - 1].tag in (PERSON, PRONOUN, ROLE, BODY):
+                return subject_of_verb(words, start, index)
+            return None
+        if words[index].tag not in (ADVERB, PREPOSITION, NUMBER, BODY, DETERMINER, OTHER, GROUP):
+            return None
+    return None
+
+
+def _own_clause(words: Sequence[Word], start: int, at: int) -> int:
+    """Behind the last "where" before: "spoke on the quay, where fishermen had gathered, chanting"."""
+    return next((i + 1 for i in range(at - 1, start + 1, -1) if words[i].low == "where"), start)
+
+
+def _is_a_document(words: Sequence[Word], start: int, found: Subject) -> bool:
+    """A text that somebody puts out: "the town released a statement on Monday saying"."""
+    if found.head not in _DOCUMENTS or found.owner >= 0:
+        return False
+    first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
+    while first > start and words[first - 1].tag == ADVERB:
+        first -= 1
+    return first > start and (words[first - 1].tag in (FINITE, VERB) or looks_like_verb(words[first - 1]))
 
 
 def _moved_to(words: Sequence[Word], start: int, to: int) -> Subject | None:
@@ -154,7 +209,7 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
     begin = first + 1
     if first >= start and words[first].tag == PREPOSITION and first > start:
         outer = first - 1
-        if words[outer].tag in INSIDE:
+        if words[outer].tag in INSIDE and words[first].low not in _CLAUSAL:
             above = _ending_at(words, start, outer)
             if (
                 words[first].low == "of"
@@ -213,9 +268,15 @@ def end_tag(words: Sequence[Word], start: int) -> Subject | None:
         verb, named = skip_behind(words, found.index)
         if verb >= len(words) or words[verb].tag != VERB:
             continue
-        behind = words[verb + 1].tag if verb + 1 < len(words) else STOP
-        told = speech_verbs().get(words[verb].low) in _WITH_A_HEARER and behind == DETERMINER
-        if behind in (DETERMINER, OTHER, WHEN, PRONOUN, PLURAL) and not told:
-            continue  # the verb has an object or a clause of its own
+        if has_object(words, verb):
+            continue
         return named if named is not None and found.kind is not Kind.PERSON else found
     return None
+
+
+def has_object(words: Sequence[Word], verb: int) -> bool:
+    """Whether a verb of speech has an object or a clause of its own behind it: "Ruiz said the river rose"."""
+    behind = words[verb + 1].tag if verb + 1 < len(words) else STOP
+    if speech_verbs().get(words[verb].low) in _WITH_A_HEARER and behind == DETERMINER:
+        return False
+    return behind in (DETERMINER, OTHER, WHEN, PRONOUN, PLURAL)

@@ -79,7 +79,7 @@ _NOUNS_TOO = listed("""
     joke gripe whine figure guess offer counsel type print pen smile grin chuckle giggle shrug nod sob
     laugh sigh shout yell scream cry whisper murmur mutter bark snap growl gasp groan note remark
     complain blame hail slam blast sneer taunt tease mock scold advocate dispute object command account
-    recall query lecture thunder roar howl beam
+    recall query lecture thunder roar howl beam protest press rant rail rave prod counter
 """)
 
 
@@ -134,13 +134,15 @@ def tag_of(word: str) -> str:  # noqa: PLR0911, PLR0912
         return DETERMINER
     if low in _PREPOSITIONS:
         return PREPOSITION
+    if low in ("morning", "evening", "night") and word[0].isupper():
+        return BODY  # the Evening Courier
     if low in _ADVERBS or (
         low.endswith("ly")
         and len(low) > 4
         and low not in ("family", "assembly", "early", "ally", "reply", "daily")
     ):
         return ADVERB
-    if low in verbs and word[0].islower():
+    if low in verbs and (word[0].islower() or word in ("Tweeted", "Tweets")):
         return SAYING if low.endswith("ing") else VERB
     if word[0].isdigit():
         return NUMBER
@@ -148,7 +150,7 @@ def tag_of(word: str) -> str:  # noqa: PLR0911, PLR0912
         return ROLE
     if low in groups() or (low.endswith("s") and low[:-1] in groups()):
         return GROUP
-    if low in _COMMON_VERBS:
+    if low in _COMMON_VERBS and word[0].islower():
         return FINITE
     if word[0].isupper():
         return BODY

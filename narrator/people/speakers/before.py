@@ -1,0 +1,233 @@
+"""Rules that find the speaker in front of a quotation, in its own sentence, each with an example."""
+
+from __future__ import annotations
+
+from narrator.people.lexicon import listed, speech_verbs
+from narrator.people.speakers.phrases import Kind, Subject, phrase_at, with_apposition
+from narrator.people.speakers.place import Answer, Place, Same, lone_person, owner_of
+from narrator.people.speakers.subjects import clause_start, subject_of_verb
+from narrator.people.speakers.tags import (
+    ADVERB,
+    AND,
+    AUXILIARY,
+    COLON,
+    COMMA,
+    DASH,
+    DETERMINER,
+    FINITE,
+    PERSON,
+    POSSESSIVE,
+    PREPOSITION,
+    QUOTE,
+    RELATIVE,
+    SAYING,
+    VERB,
+    WHEN,
+    Word,
+)
+
+ONLY_BESIDE = listed("""
+    go put point shoot read share smile grin nod shrug laugh sigh weep beam begin start end finish sing
+    fire quote offer continue press
+""")
+"""Verbs of speech that are something else wherever the quotation does not stand right behind them."""
+_ONLY_WITH_A_MARK = listed("share shoot smile grin nod shrug laugh sigh weep beam begin start end")
+"""Verbs that introduce a quotation only with a comma or a colon: "he and Ruiz share “almost all”"."""
+_CALLS = frozenset({"call", "dub", "name", "term", "label", "brand", "describe", "deem"})
+_BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
+_MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might", "to"})
+_SOME = frozenset({"some", "another", "many", "both", "several", "all", "one", "each"})
+"""Words that can stand for who speaks: "another said"."""
+_CLAIMS = listed("""
+    claim comment remark statement assertion suggestion argument accusation allegation contention complaint
+    admission insistence declaration prediction warning promise vow pledge belief conclusion boast quip
+    joke observation criticism charge claims comments remarks suggestions assertions
+""")
+"""Nouns for what somebody has said."""
+
+
+def label_before(place: Place) -> Answer:
+    """Floods to return – Ana Ruiz: “It rained.” / More from Ruiz: “It rained.”: a name as a label."""
+    words = place.words
+    at = place.at - 2
+    if at < 1 or words[at + 1].tag != COLON or words[at].tag != PERSON:
+        return None
+    if words[at - 1].tag == DASH or words[at - 1].low == "from":
+        return phrase_at(words, at)
+    return None
+
+
+def tag_before(place: Place) -> Answer:
+    """Ruiz, who keeps the bridge, said on Monday that “it rained.”"""
+    words = place.words
+    start = clause_start(words, place.at)
+    for verb in range(place.at - 1, start - 1, -1):
+        claimed = _claim(words, verb, place.at)
+        if claimed is not None:
+            return claimed
+        if words[verb].tag not in (VERB, SAYING) or not _may_report(words, start, verb, place.at):
+            continue
+        found, ends = _reporter(place, start, verb)
+        if found is not None or ends:
+            return found
+    return None
+
+
+def _reporter(place: Place, start: int, verb: int) -> tuple[Answer, bool]:
+    """Who says it, by the verb; and whether nobody else needs to be looked for."""
+    words = place.words
+    if words[verb].tag == VERB and words[verb - 1].tag == COMMA:
+        inverted = phrase_at(words, verb + 1)
+        if inverted is not None:
+            inverted = with_apposition(words, inverted, place.at)
+        if inverted is not None and inverted.index < place.at and _speaks_between(words, inverted):
+            return inverted, True
+        if _is_named_so(words, start, verb) and place.at - verb <= 3:
+            return None, False
+    if words[verb - 1].tag == RELATIVE and (told := _teller(words, start, verb)) is not None:
+        return told, True
+    if _passive(words, verb):
+        return _agent(words, verb, place.at), False
+    found = subject_of_verb(words, start, verb)
+    if found is None and start > 0:
+        return _shared_subject(place, start, verb), False
+    return found, False
+
+
+def _may_report(words: tuple[Word, ...], start: int, verb: int, at: int) -> bool:
+    """Whether a word that can be a verb of speech introduces the quotation at `at`."""
+    base = speech_verbs().get(words[verb].low)
+    marked = words[at - 1].tag in (COMMA, COLON)
+    near = at - verb <= 3
+    if base in ONLY_BESIDE and (not near or (base in _ONLY_WITH_A_MARK and not marked)):
+        return False
+    behind = words[verb + 1].low
+    if (base == "continue" and behind == "to") or (
+        words[verb].low == "calling" and behind == "for" and not near
+    ):
+        return False
+    if words[verb].tag == SAYING or verb == start:
+        return True
+    before = words[verb - 1]
+    some = before.low in _SOME and words[verb].low.endswith(("ed", "said", "told", "wrote"))
+    if before.tag in (DETERMINER, PREPOSITION, POSSESSIVE) and before.low != "to" and not some:
+        return False
+    return not (_supposed(words, verb) and not marked and _reports_before(words, start, verb))
+
+
+def _supposed(words: tuple[Word, ...], verb: int) -> bool:
+    """Only expected or asked for: "said he expected that voters will say “no”"."""
+    at = verb - 1
+    while at > 0 and words[at].tag == ADVERB:
+        at -= 1
+    return words[at].low in _MODALS
+
+
+def _reports_before(words: tuple[Word, ...], start: int, verb: int) -> bool:
+    return any(
+        words[index].tag == VERB
+        and speech_verbs().get(words[index].low) not in ONLY_BESIDE
+        and not _supposed(words, index)
+        and not _passive(words, index)
+        for index in range(start + 1, verb - 1)
+    )
+
+
+def _claim(words: tuple[Word, ...], noun: int, at: int) -> Subject | None:
+    """Ruiz’s claim that the river “rose”: whose words a noun gives."""
+    if words[noun].low not in _CLAIMS or noun < 1:
+        return None
+    that = next((index for index in range(noun + 1, at) if words[index].low == "that"), None)
+    if that is None or that - noun > 6:
+        return None
+    if sum(word.tag in (FINITE, VERB, AUXILIARY) for word in words[that:at]) > 1:
+        return None
+    owner = words[noun - 1]
+    if owner.low in ("his", "her"):
+        return Subject(Kind.PRONOUN, owner.start, owner.end, (owner,), index=noun)
+    if owner.tag == POSSESSIVE and noun > 1 and words[noun - 2].tag == PERSON:
+        return phrase_of(words[noun - 2], noun)
+    return None
+
+
+def phrase_of(word: Word, index: int) -> Subject:
+    """A named person as a phrase of one word."""
+    return Subject(Kind.PERSON, word.start, word.end, (word,), word.person, index=index)
+
+
+def _speaks_between(words: tuple[Word, ...], found: Subject) -> bool:
+    """Whether a tag stands between commas: "the reason, writes Ruiz, is"; "in short, explained Ruiz:"."""
+    return words[found.index].tag in (COMMA, COLON) and found.kind in (Kind.PERSON, Kind.PRONOUN)
+
+
+def _is_named_so(words: tuple[Word, ...], start: int, verb: int) -> bool:
+    """A participle that gives a thing its name: "the system, dubbed a “search function”"."""
+    alone = not any(word.tag == COMMA for word in words[start : verb - 1])
+    return alone and speech_verbs().get(words[verb].low) in _CALLS and words[verb].low.endswith("ed")
+
+
+def _teller(words: tuple[Word, ...], start: int, verb: int) -> Subject | None:
+    """Who told it, where the verb only describes the one who was told: "told a girl who suggested that"."""
+    for index in range(verb - 2, max(start, verb - 8), -1):
+        if words[index].tag == VERB:
+            return subject_of_verb(words, start, index)
+        if words[index].tag not in "dnROPG":
+            return None
+    return None
+
+
+def _passive(words: tuple[Word, ...], verb: int) -> bool:
+    at = verb - 1
+    while at >= 0 and words[at].tag == ADVERB:
+        at -= 1
+    return at >= 0 and words[at].low in _BEING and words[verb].tag == VERB
+
+
+def _agent(words: tuple[Word, ...], verb: int, stop: int) -> Subject | None:
+    for index in range(verb + 1, stop - 1):
+        if words[index].low == "by":
+            return phrase_at(words, index + 1)
+    return None
+
+
+def _shared_subject(place: Place, start: int, verb: int) -> Answer:
+    """The subject of the clause before an earlier quotation: he said “a” and added “b”."""
+    if all(
+        word.tag in (AND, ADVERB, COMMA, WHEN, AUXILIARY) or index == verb
+        for index, word in enumerate(place.words[start:verb], start)
+    ):
+        earlier = place.words[start - 1]
+        if earlier.tag == QUOTE:
+            return Same(earlier.quote)
+    return None
+
+
+def colon_before(place: Place) -> Answer:
+    """Ruiz was blunt: “It rained.” / Ruiz’s answer: “It rained.” / Ruiz: “It rained.”"""
+    words = place.words
+    if place.at == 0 or words[place.at - 1].tag != COLON:
+        return None
+    return lone_person(words, clause_start(words, place.at), place.at - 1)
+
+
+def for_someone(place: Place) -> Answer:
+    """For Ruiz, “it rained.” / In Ruiz’s words, “it rained.”"""
+    words = place.words
+    start = clause_start(words, place.at)
+    if place.at - start < 2 or words[start].low not in ("for", "to", "in"):
+        return None
+    comma = next((i for i in range(start, place.at) if words[i].tag == COMMA), place.at)
+    found = phrase_at(words, start + 1)
+    if (
+        found is None
+        or found.index > comma
+        or any(word.tag in (VERB, "v", "x") for word in words[comma : place.at])
+    ):
+        return None
+    if words[start].low == "in":
+        if found.owner >= 0 and any(
+            word.low in ("words", "view", "telling", "opinion", "mind") for word in words[start:comma]
+        ):
+            return owner_of(found)
+        return None
+    return found if found.kind in (Kind.PERSON, Kind.PRONOUN) else None
