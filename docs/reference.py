@@ -21,17 +21,27 @@ failed · 5 `check` found something wrong · 130 interrupted.
 Defaults come from `narrator.toml` beside the work, then from the user's configuration folder, then from
 `NARRATOR_*` in the environment; later ones win, options last. Every long option of `make` is a name in
 `narrator.toml` (`narrator-voice = "espeak:en-us/alto"`); `[voices]` and `[say]` are tables.
+
+Your shell completes commands, options, engines and files with this in `~/.bashrc` (in `~/.zshrc` with
+`zsh_source`), or in `~/.config/fish/completions/narrator.fish`:
+
+```bash
+eval "$(_NARRATOR_COMPLETE=bash_source narrator)"
+```
+
+```fish
+_NARRATOR_COMPLETE=fish_source narrator | source
+```
 """
 
 
 def reference() -> str:
     sections = [HEAD]
-    for name in sorted(cli.commands):
-        with click.Context(
-            cli.commands[name], info_name=f"narrator {name}", max_content_width=100
-        ) as context:
-            text = cli.commands[name].get_help(context)
-        sections.append(f"## narrator {name}\n\n```\n{text}\n```\n")
+    with click.Context(cli, info_name="narrator", **cli.context_settings) as group:
+        for name in sorted(cli.commands):
+            with click.Context(cli.commands[name], info_name=name, parent=group) as context:
+                text = cli.commands[name].get_help(context)
+            sections.append(f"## narrator {name}\n\n```\n{text}\n```\n")
     return "\n".join(sections)
 
 

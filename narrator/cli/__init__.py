@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
 
 import click
 
@@ -28,7 +29,26 @@ ARTICLE is a file, an http(s) address, or - for standard input.
 """
 
 
+class Commands(click.Group):
+    """Says what was perhaps meant by a command that there is not."""
+
+    def resolve_command(
+        self, context: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(context, words)
+        except click.UsageError as error:
+            import difflib
+
+            if Path(words[0]).exists() or "://" in words[0]:
+                error.message += f" For its episode: narrator make {words[0]}"
+            elif near := difflib.get_close_matches(words[0], self.commands, 1):
+                error.message += f" Did you mean {near[0]}?"
+            raise
+
+
 @click.group(
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -12,7 +12,7 @@ from narrator.cli.options import settings_from, standard_input
 from narrator.cli.terminal import answer, show, show_json
 from narrator.listening import Listener
 
-article_argument = click.argument("article", metavar="ARTICLE")
+article_argument = click.argument("article", metavar="ARTICLE", shell_complete=options.files)
 
 
 @click.command(epilog="Example: narrator make interview.html --engine espeak -f mp3 -f m4b")
@@ -26,7 +26,7 @@ article_argument = click.argument("article", metavar="ARTICLE")
 def make(article: str, *, as_json: bool, dry_run: bool, listener: Listener, **given: Any) -> None:
     """Turns ARTICLE into a script and an episode, in one go.
 
-    ARTICLE is a file (.txt .md .html .epub .docx .pdf), an http(s) address, or - for standard input.
+    ARTICLE is a file (.txt .md .html .epub .docx .pdf …), an http(s) address, or - for standard input.
     """
     from narrator import pipeline, reports
 
@@ -86,7 +86,9 @@ def render(script: Path, *, as_json: bool, dry_run: bool, listener: Listener, **
 
 
 @click.command(epilog="Example: narrator voices --engine espeak --sample samples/")
-@click.option("-e", "--engine", metavar="NAME", help="Only this engine's voices.")
+@click.option(
+    "-e", "--engine", metavar="NAME", shell_complete=options.engines, help="Only this engine's voices."
+)
 @click.option("--language", metavar="TAG", help="Voices for this language, such as de or en-GB [en].")
 @click.option(
     "--sample", type=click.Path(path_type=Path), metavar="DIR", help="Let each voice speak into DIR."

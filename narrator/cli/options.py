@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from narrator.cli.terminal import TerminalListener
 from narrator.listening import Listener, Silence
 from narrator.settings import DEFAULT_LOUDNESS, FORMATS, Settings, gather
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,6 +49,23 @@ def _file(*names: str, metavar: str, text: str) -> Callable[[Any], Any]:
     return click.option(*names, type=click.Path(path_type=Path), metavar=metavar, help=text)
 
 
+def files(_context: click.Context, _parameter: click.Parameter, beginning: str) -> list[CompletionItem]:
+    """Lets the shell complete the name of a file where an address is welcome too."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(beginning, type="file")]
+
+
+def engines(_context: click.Context, _parameter: click.Parameter, beginning: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from narrator.speech.choosing import AUTO
+    from narrator.speech.engine import engine_names
+
+    names = (AUTO, *engine_names())
+    return [CompletionItem(name) for name in names if name.startswith(beginning)]
+
+
 talking = together(
     click.option("-q", "--quiet", "listener", is_flag=True, callback=_listener, help="Say only errors."),
     click.option(
@@ -59,7 +79,13 @@ fetching = together(
     click.option("--allow-private", is_flag=True, help="Fetch from addresses inside your own network too."),
 )
 casting = together(
-    click.option("-e", "--engine", metavar="NAME", help="auto, espeak, gtts, flite, piper, kokoro, edge, …"),
+    click.option(
+        "-e",
+        "--engine",
+        metavar="NAME",
+        shell_complete=engines,
+        help="auto, espeak, gtts, flite, piper, kokoro, edge, …",
+    ),
     click.option("--narrator-voice", metavar="VOICE", help="The narrator's voice (see `narrator voices`)."),
     click.option(
         "--voice", "voices", multiple=True, callback=_voices, metavar='"NAME=VOICE"', help="A person's voice."

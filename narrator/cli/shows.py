@@ -73,7 +73,7 @@ def serve(folder: Path, *, host: str, port: int) -> None:
 
 
 @click.command(epilog="Example: narrator batch articles/ --engine espeak --report done.jsonl")
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, shell_complete=options.files)
 @click.option("-o", "--output", metavar="DIR|URL", help="A folder [audio], or a place such as s3://bucket/x.")
 @options.scripts
 @options.sound
