@@ -94,9 +94,15 @@ def _is_at(file: BufferedIOBase, path: Path) -> bool:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Writes `content` (text as UTF-8 with the line ends it has) to `path`, whole or not at all."""
+    """Writes `content` (text as UTF-8 with the line ends it has) to `path`, whole or not at all.
+
+    Half of a surrogate pair, as the name of a file can hold, is no text; it is written as the escape by
+    which JSON knows it, so that whatever is written can be read again.
+    """
     with writing(path) as aside:
-        aside.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+        aside.write_bytes(
+            content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+        )
 
 
 def sweep(folder: Path) -> None:

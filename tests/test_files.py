@@ -1,5 +1,6 @@
 """Files appear whole or not at all."""
 
+import json
 import sys
 import threading
 
@@ -32,6 +33,12 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
         raise RuntimeError
     assert path.read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_is_no_text_is_written_as_json_knows_it(tmp_path):
+    said = json.dumps({"source": "bad\udcff.txt"}, ensure_ascii=False)
+    write_whole(tmp_path / "said.json", said)
+    assert json.loads((tmp_path / "said.json").read_text(encoding="utf-8")) == json.loads(said)
 
 
 def test_a_folder_that_is_a_file_is_a_sentence(tmp_path):

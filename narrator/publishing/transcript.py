@@ -194,4 +194,4 @@ def _sentences(placement: Placement, timeline: Timeline) -> Iterator[Sentence]:
     text = placement.line.text
     for start, end in sentences(text):
         written = text[start:end]
-        yield Sentence(clean(written), tuple(word_starts(clean(written), start, times)))
+        yield Sentence(clean(written), tuple(word_starts(written, start, times)))

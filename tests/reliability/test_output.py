@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import av
 import mutagen
 import pytest
 import webvtt
@@ -22,12 +23,14 @@ from tests.reliability.runs import finish, start
 EVIL = """</style><svg onload=alert(1)> <img src=x onerror=alert(2)> ]]> --> &lt;b&gt; "q" 'a'"""
 TITLE = "../../<svg onload=alert(1)> ]]> \x1b]0;owned \x1b[31mred \u009b31m \u202eevil\u202c"
 PERSON = "Maria Ortega <svg onload=alert(1)>"
+TURNING = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""What turns the direction of all that follows it."""
 ARTICLE = f"""\
 {TITLE}
 
 It began at noon, WEBVTT, with {EVIL} and 00:00:01.000 --> 00:00:02.000 in the tower of the town.
 
-"I heard {EVIL} from the field," said Maria Ortega. "Nobody rang it twice."
+"I heard {EVIL} from the field," said Maria Ortega. "Nobody \u202egnar\u202c it \u2067twice."
 
 {PERSON}
 
@@ -146,6 +149,28 @@ def test_json_feed_and_tags_hold_the_words_and_nothing_else(made):
         assert not [c for c in words if unicodedata.category(c) == "Cc"], words
     for kind in ("m4b", "opus"):
         assert "alert(1)" in str(mutagen.File(folder / about["files"][kind]).tags.pprint())
+
+
+def test_nothing_turns_the_direction_of_what_stands_around_it(made):
+    """In no file that is published; a script, which is compared with its article, keeps every character."""
+    _, _, folder, about, _ = made
+    assert TURNING & set((folder / about["files"]["script"]).read_text(encoding="utf-8"))
+    looked = set()
+    for path in (folder / "audio").iterdir():
+        assert not TURNING & set(path.name)
+        if path.suffix in (".mp3", ".m4b", ".opus"):
+            with av.open(str(path)) as sound:
+                tags = [sound.metadata, *(chapter["metadata"] for chapter in sound.chapters())]
+            words = "".join(value for tag in tags for value in tag.values())
+            assert "alert(1)" in words and not TURNING & set(words), path.name
+        elif path.suffix in (".html", ".vtt", ".srt", ".json", ".xml"):
+            words = path.read_text(encoding="utf-8")
+            assert not TURNING & set(html.unescape(words)), path.name
+            assert not re.search(r"\\u20(?:2[a-e]|6[6-9])", words, re.I), path.name
+        else:
+            continue
+        looked.add(path.suffix)
+    assert looked == {".mp3", ".m4b", ".opus", ".html", ".vtt", ".srt", ".json", ".xml"}
 
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
