@@ -42,7 +42,7 @@ def read_feed(material: Material) -> Draft:
         [(part.get("value") or "") for part in entry.get("content", [])] + [(entry.get("summary") or "")],
         key=len,
     )
-    title = folded(re.sub(r"<[^>]{1,200}>", "", entry.get("title") or ""))
+    title = _title(entry)
     link = folded(entry.get("link") or "")
     if len(re.sub(r"<[^>]{0,500}>", " ", markup).split()) < _FEW_WORDS:
         where = f"; pass the article's address: {link}" if link else "."
@@ -53,16 +53,25 @@ def read_feed(material: Material) -> Draft:
     passages = list(tables_whole(passage_of(node) for node in nodes_of(tree)))
     head = [Passage(title, BlockKind.HEADING, 1, link=link or None)] if title else []
     text, pieces = join([*head, *passages])
+    return Draft(
+        text, pieces, _facts(entry, found.feed), structured=True, notes=_notes(entries, entry, label)
+    )
+
+
+def _title(entry: Any) -> str:
+    return folded(re.sub(r"<[^>]{1,200}>", "", entry.get("title") or ""))
+
+
+def _facts(entry: Any, feed: Any) -> Facts:
     # dict's own get: feedparser's warns where an item has no date of its own.
     when = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
-    facts = Facts(
-        title=title,
+    return Facts(
+        title=_title(entry),
         byline=folded(entry.get("author") or "") or None,
-        site=folded(found.feed.get("title") or "") or None,
+        site=folded(feed.get("title") or "") or None,
         date=f"{when.tm_year:04}-{when.tm_mon:02}-{when.tm_mday:02}" if when else None,
-        language=found.feed.get("language") or None,
+        language=feed.get("language") or None,
     )
-    return Draft(text, pieces, facts, structured=True, notes=_notes(entries, entry, label))
 
 
 def _chosen(entries: list[Any], item: str | None, label: str) -> Any:

@@ -17,7 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"”“’‘')\]»«›‹」�
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`text[start:end]`, stripped of white space at both ends: a block to be, or, with a `reason`,
-    an omission to be.  `closed` pieces come from markup, so their kind is not guessed again."""
+    an omission to be."""
 
     start: int
     end: int

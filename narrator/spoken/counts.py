@@ -28,7 +28,6 @@ LABELS = table(
     ca=circa; c=circa;
     """
 )
-CALLS = r"(?:call|calls|called|calling|dial|dialed|dialing|phone|telephone|tel|text)"
 
 
 def _phone(match: re.Match[str]) -> str:

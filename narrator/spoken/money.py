@@ -76,7 +76,6 @@ WORD = r"crore|lakh|hundred|thousand|[mM]illion|[bB]illion|[tT]rillion"
 MAGNITUDE = r"(?:[ -]?(?P<word>" + WORD + r")(?!\w)|(?P<letter>k|K|mil|mm|mn|m|M|bn|b|B|tn|T)(?!\w))?"
 AMOUNT = r"(?P<amount>\d{1,6},\d\d(?![\d,])|" + NUMBER + r")"
 LAST = r"(?P<last>" + NUMBER + r")"
-PER = re.compile(r"[-\s]?/?(?:hour|month)\b")
 
 
 def _adjective(match: re.Match[str], end: int) -> bool:
