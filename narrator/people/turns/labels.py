@@ -29,7 +29,7 @@ class Label:
     """A label at the start of a passage.  Offsets are into that passage's text."""
 
     name: str
-    """The speaker as written, without role, bracket or colon: `Ana Ruiz`."""
+    """The speaker as written, in single spaces, without role, bracket or colon: `Ana Ruiz`."""
     kind: LabelKind
     end: int
     """Where the spoken words begin; the passage's length for a label on a line of its own."""
@@ -68,7 +68,8 @@ def _label(match: re.Match[str] | None, kind: LabelKind) -> Label | None:
         return None
     groups = match.groupdict()
     role = groups.get("role") or groups.get("role2") or groups.get("role3")
-    return Label(match["name"], kind, match.end(), role.strip() if role else None, match.start("name"))
+    name = " ".join(match["name"].split())
+    return Label(name, kind, match.end(), role.strip() if role else None, match.start("name"))
 
 
 def question_letter(text: str) -> Label | None:
@@ -156,4 +157,4 @@ def read_name_line(text: str) -> Label | None:
         return None
     kind = {"Q": LabelKind.QUESTION, "A": LabelKind.ANSWER}.get(match["name"], LabelKind.NAME)
     role = match["role"] or match["role2"]
-    return Label(match["name"].strip(), kind, len(text), role, match.start("name"))
+    return Label(" ".join(match["name"].split()), kind, len(text), role, match.start("name"))
