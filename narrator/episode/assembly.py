@@ -30,6 +30,8 @@ from narrator.model import Clip, Episode, Loudness, Segment, Tags, Timeline
 LOUDNESS = -16.0
 """LUFS as heard in stereo: what Apple Podcasts asks for, 1 dB more or less."""
 CACHE_BYTES = 2_000_000_000
+FEW = 3
+"""In an episode of so few stretches each is held to the level, however short it is."""
 
 Progress = Callable[[float], None]
 """Is told the seconds of the episode that are ready."""
@@ -76,7 +78,7 @@ def assemble(
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="narrator-")))
-        maker = StretchMaker(cache / "stretches", level, sounds)
+        maker = StretchMaker(cache / "stretches", level, sounds, strict=len(passages) <= FEW)
         try:
             made = _make_all(passages, clips, wanted, maker, jobs=max(1, jobs), progress=progress)
         except OSError as error:

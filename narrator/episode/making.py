@@ -27,7 +27,7 @@ some gating blocks hold the end of a line and the beginning of a pause."""
 NEAR = 0.4
 """LU that a stretch may be off its level before it is made again."""
 ENOUGH = 3.0
-"""Seconds of speech from which a stretch's own loudness says something."""
+"""Seconds of speech from which a stretch's own loudness says something among others."""
 TRIES = 4
 
 
@@ -41,16 +41,21 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class StretchMaker:
-    """Makes encoded stretches, or finds them in `folder`; `level` is LUFS as measured on mono sound."""
+    """Makes encoded stretches, or finds them in `folder`; `level` is LUFS as measured on mono sound.
+
+    If `strict`, a short stretch too is held to its level: of a single word many gating blocks hold silence
+    too, so that a programme of a few words would measure up to 2 LU less than its recordings."""
 
     folder: Path
     level: float
     sounds: Sounds
+    strict: bool = False
 
     def encoded(self, stretch: Stretch, form: Format, bed: Bed | None = None) -> Encoded:
         """Raises OSError where the folder can't be written, and what the clips' reading raises."""
         digests = [self.sounds.digests[sound.name] for sound in stretch.sounds]
         digests += [hashlib.sha256(bed.music.tobytes()).hexdigest()] if bed else []
+        digests += ["strict"] if self.strict else []
         key = stretches.stretch_key(stretch, form, self.level, TRUE_PEAK, digests)
         path = self.folder / key[:2] / f"{key}.{form.name}{stretches.SUFFIX}"
         found = stretches.find(path, stretch)
@@ -81,7 +86,8 @@ class StretchMaker:
         """LU that the stretch lacks; 0 where it is too short to tell, or mostly music."""
         spoken = sum(p.end - p.start for p in stretch.placements)
         measured = integrated(heard.powers.astype(np.float64))
-        if stretch.sounds or spoken < ENOUGH * RATE or not math.isfinite(measured):
+        enough = self.strict or spoken >= ENOUGH * RATE
+        if stretch.sounds or not enough or not math.isfinite(measured):
             return 0.0
         return self.level - measured
 

@@ -11,7 +11,7 @@ import pytest
 from episode.conftest import TAGS
 from episode.material import interview, played, record
 from narrator.clips import write_clip
-from narrator.episode import FORMATS, assemble, encoding, stretches
+from narrator.episode import FORMATS, assemble, check_episode, encoding, stretches
 from narrator.errors import InputError, NarratorError, OutputError, UsageError
 from narrator.loudness import SILENCE
 from narrator.model import Line, Segment, Tags
@@ -78,6 +78,17 @@ def test_other_loudness(tmp_path):
     segments, clips = interview(tmp_path / "clips", chapters=2)
     quiet = assemble(segments, played(clips), Tags("t"), tmp_path, "a", loudness=-23.0)
     assert quiet.loudness.integrated == pytest.approx(-26.0, abs=0.5)
+
+
+@pytest.mark.parametrize("seconds", [[0.2], [0.45], [0.77], [1.5], [0.4, 0.5], [0.4, 0.5, 0.6]])
+def test_an_episode_of_a_word_or_two_is_as_loud_as_others(tmp_path, seconds):
+    """Most of its gating blocks hold silence as well."""
+    clips = [record(tmp_path, str(n), 22050, s, n, level=-27.0) for n, s in enumerate(seconds)]
+    segment = Segment("t", None, tuple(Line(str(n), opens_paragraph=True) for n in range(len(clips))))
+    episode = assemble([segment], played(clips), Tags("t"), tmp_path, "a")
+    report = check_episode(episode.files["mp3"])
+    assert report.problems == ()
+    assert report.loudness == pytest.approx(-19.0, abs=0.5)
 
 
 def test_without_the_lame_wheel_ffmpegs_lame_makes_the_same_timeline(tmp_path, monkeypatch):
