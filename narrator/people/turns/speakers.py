@@ -22,7 +22,8 @@ _OUTLET = re.compile(
 )
 _CAPTION = re.compile(r"\((?:left|right|center|centre|above|below|top|bottom|links|rechts)\)", re.IGNORECASE)
 _WELCOMES = re.compile(
-    r"\bwelcome (?:back )?to\b|\bmy guests?\b|\bto have you (?:back |here )?on\b|\bour (?:guests?|listeners)\b"
+    r"\bwelcome (?:back )?to\b|\bmy guests?\b|\bto have you (?:back |here )?on\b"
+    r"|\bour (?:guests?|listeners)\b"
     r"|\bjoin(?:s|ed|ing) (?:me|us|by)\b"
     r"|\bthanks? (?:you )?(?:so much |very much )?for (?:joining|coming|your time"
     r"|being (?:here|with|on)|taking the time|(?:talk|speak)ing (?:to|with))\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from narrator.reading.boilerplate.controls import omit_controls, omit_rulers
 from narrator.reading.boilerplate.edges import omit_author_notes, omit_frame, omit_head, omit_tail
+from narrator.reading.boilerplate.galleries import omit_galleries
 from narrator.reading.boilerplate.headings import mark_headings
 from narrator.reading.boilerplate.lines import omit_lines
 from narrator.reading.boilerplate.repeats import omit_embedded_posts, omit_headline_again, omit_pull_quotes
@@ -18,7 +19,9 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("archive's frame", omit_frame),
     ("rulers", omit_rulers),
     ("controls", omit_controls),
+    ("galleries", omit_galleries),
     ("lines", omit_lines),
+    ("controls beside them", omit_controls),
     ("edges of paragraphs", trim_edges),
     ("headings", mark_headings),
     ("head", omit_head),
