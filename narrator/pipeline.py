@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -157,12 +158,18 @@ def perform(
 # --------------------------------------------------------------------------- the stages
 
 
-def _read(source: str, settings: Settings, stdin: bytes | None) -> Article:
+def _read(source: str, settings: Settings, stdin: bytes | None = None, *, language: str = "") -> Article:
     from narrator.reading import read_article
 
     if source.endswith(".md") and is_script(_text_of(Path(source))):
         raise UsageError(f"{source} is a script, not an article: narrator render {source}")
-    return read_article(source, stdin=stdin, allow_private=settings.allow_private, offline=settings.offline)
+    return read_article(
+        source,
+        stdin=stdin,
+        allow_private=settings.allow_private,
+        offline=settings.offline,
+        language=language,
+    )
 
 
 def _text_of(path: Path) -> str:
@@ -185,7 +192,7 @@ def _differences(script: Script, settings: Settings) -> list[str]:
     if not script.source or not Path(script.source).is_file():
         return []
     with contextlib.suppress(InputError):
-        article = _read(script.source, settings, None)
+        article = _read(script.source, settings, language=script.language)
         return [str(difference) for difference in compare_with_article(script, article)]
     return []
 
@@ -236,15 +243,17 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         manuscript = prepared.manuscript
         (manuscript if prepared.choice.automatic else manuscript.with_cast(cast)).save()
     cache = _open_cache(settings)
-    with opening(prepared.choice.engine, cache) as studio:
+    made_before = (settings.output / f"{prepared.stem}.json").exists() and not settings.force
+    with opening(prepared.choice.engine, cache) as studio, ThreadPoolExecutor(1) as beside_us:
         before = (studio.recorded, studio.reused)
-        studio.warm_up()
-        with watch.stage("cover"):  # while the workers start
-            cover = cover_for(script, settings.cover)
-        for note in cover.notes:
-            listener.say(note)
+        studio.warm_up(1 if made_before else None)
+        drawing = beside_us.submit(cover_for, script, settings.cover)
         with watch.stage("speech"):
             jobs = jobs_for(script, cast, settings, listener)
+        with watch.stage("cover"):
+            cover = drawing.result()
+        for note in cover.notes:
+            listener.say(note)
         with watch.stage("episode"):
             episode = assemble(
                 script.segments,

@@ -17,9 +17,11 @@ MOST_CHARACTERS = 3_000_000
 """Of text; a long novel has a million, and speaking three would take days."""
 
 
-def read(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool) -> Article:
+def read(
+    source: str, *, stdin: bytes | None, allow_private: bool, offline: bool, language: str = ""
+) -> Article:
     material = load(source, stdin=stdin, allow_private=allow_private, offline=offline)
-    return article_of(draft_of(material), source, material.label)
+    return article_of(draft_of(material), source, material.label, language)
 
 
 def draft_of(material: Material) -> Draft:
@@ -28,8 +30,8 @@ def draft_of(material: Material) -> Draft:
     return replace(draft, notes=(*material.notes, *draft.notes))
 
 
-def article_of(draft: Draft, source: str, label: str) -> Article:
-    """Boilerplate left out, the language found; raises ArticleError where nothing is left to read."""
+def article_of(draft: Draft, source: str, label: str, language: str = "") -> Article:
+    """Boilerplate left out, the language found where it is not known; raises ArticleError where nothing is left to read."""
     if len(draft.text) > MOST_CHARACTERS:
         raise ArticleError(
             f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text."
@@ -39,7 +41,7 @@ def article_of(draft: Draft, source: str, label: str) -> Article:
     said = "\n\n".join(draft.text[piece.start : piece.end] for piece in kept)
     if not any(ch.isalpha() for ch in said):
         raise ArticleError(f"{label} has no text in it that could be read aloud.")
-    language, language_notes = language_of(said, draft.facts.language)
+    language, language_notes = (language, ()) if language else language_of(said, draft.facts.language)
     facts = with_imprint(draft.facts, draft.text, pieces)
     place = headline_of(kept)
     headline = "" if place is None else folded(draft.text[kept[place].start : kept[place].end])

@@ -75,9 +75,10 @@ class Studio:
     ) -> None:
         self.close()
 
-    def warm_up(self) -> None:
-        """Starts all workers now, in parallel with what the caller does before it records."""
-        while len(self._workers) < self._places:
+    def warm_up(self, workers: int | None = None) -> None:
+        """Starts so many workers now, by default all, in parallel with what the caller does before it
+        records; others are started as they are needed."""
+        while len(self._workers) < min(self._places, workers or self._places):
             self._hire()
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """The main job, as a user runs it: the sample article in, an episode out."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,49 @@ def test_rendering_the_script_gives_the_same_episode_elsewhere(shop, tmp_path):
     assert rendered["recorded"] > 0
     one, other = folder / made["files"]["mp3"], tmp_path / rendered["files"]["mp3"]
     assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("forms", ["mp3", pytest.param("m4a opus flac", marks=pytest.mark.slow)])
+def test_a_corrected_script_gives_what_it_gives_with_an_empty_cache(shop, tmp_path, forms):
+    """Whatever is used again, every file comes out as if all of it had been made anew."""
+    folder, made, _ = shop
+    first = Path(made["files"]["script"])
+    script = tmp_path / "talk.md"
+    words = (folder / first).read_text()
+    script.write_text(words)
+    formats = [part for form in forms.split() for part in ("-f", form)]
+    command = ("render", str(script), "-e", "espeak", "--json", *formats)
+    narrator(*command, "-o", str(tmp_path / "warm"), cwd=folder, cache=tmp_path / "cache")
+    edited = words.replace("half expected", "very nearly expected").replace(
+        "**Homer Dudley:** ", "[pause 1s]\n\n**Homer Dudley:** ", 1
+    )
+    assert edited.count("[pause") == words.count("[pause") + 1 and "very nearly" in edited
+    script.write_text(edited)
+    warm = json.loads(
+        narrator(*command, "-o", str(tmp_path / "warm"), cwd=folder, cache=tmp_path / "cache").stdout
+    )
+    cold = json.loads(
+        narrator(*command, "-o", str(tmp_path / "cold"), cwd=folder, cache=tmp_path / "empty").stdout
+    )
+    assert warm["recorded"] == 1 and warm["reused"] == cold["recorded"] - 1 == warm["lines"] - 1
+    assert {**warm, "recorded": 0, "reused": 0, "seconds": {}, "files": {}} == {
+        **cold,
+        "recorded": 0,
+        "reused": 0,
+        "seconds": {},
+        "files": {},
+    }
+    ours, theirs = (bytes_of(tmp_path / name) for name in ("warm", "cold"))
+    assert len(ours) > 6 and ours == theirs
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file; a manifest without the moment at which the episode first came out."""
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {
+        name: re.sub(rb'"published": "[^"]*"', b"", content) if name.endswith(".json") else content
+        for name, content in found.items()
+    }
 
 
 def test_off_a_terminal_each_stage_is_one_quiet_line(shop):

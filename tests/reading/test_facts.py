@@ -2,10 +2,12 @@
 
 # ruff: noqa: E501 - markup does not wrap
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from narrator.reading import read_article
 from narrator.reading.language import language_of
 from tests.reading.documents import PARAGRAPHS
 from tests.reading.helpers import assert_covered, read_bytes
@@ -97,6 +99,13 @@ def test_the_language_is_the_page_s_unless_the_text_says_otherwise(
     found, notes = language_of(text, declared)
     assert found == language
     assert bool(notes) is (declared in ("de", "en") and declared != language)
+
+
+def test_a_language_that_is_known_is_not_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    found, known = (read_article(str(tmp_path / "a.txt"), language=tag) for tag in ("", "en-GB"))
+    assert (found.language, known.language) == ("en", "en-GB")
+    assert replace(known, language="en") == found
 
 
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
