@@ -52,14 +52,15 @@ def batch(
     settings: Settings,
     executor: Executor,
     *,
-    workers: int,
+    workers: int | Callable[[], int],
     storage: str = "",
     work: Work | None = None,
 ) -> Iterator[Outcome]:
     """An outcome for each of `sources`, as they are done; a failure does not stop the rest.
 
     A worker makes one article at a time with one core.  At most `WINDOW_PER_WORKER` articles for each
-    of `workers` are under way, however many `sources` yields.  `storage` is a URL that all workers
+    of `workers`, which is asked again and again if it can be called, are under way, however many
+    `sources` yields.  `storage` is a URL that all workers
     reach, or empty for the settings' own folders.
     """
     make = work or make_one
@@ -68,7 +69,8 @@ def batch(
     waiting = iter(sources)
     under_way: dict[Future[Outcome], str] = {}
     while True:
-        for source in islice(waiting, WINDOW_PER_WORKER * workers - len(under_way)):
+        window = WINDOW_PER_WORKER * max(1, workers() if callable(workers) else workers)
+        for source in islice(waiting, max(0, window - len(under_way))):
             under_way[executor.submit(make, source, own, storage)] = source
         if not under_way:
             return
@@ -97,8 +99,11 @@ def make_one(source: str, settings: Settings, storage: str = "") -> Outcome:
         with _workplace(settings, storage) as (own, place):
             prepared = _with_a_name(prepare(source, own, Silence()), place)
             mark = finished.fingerprint(prepared, own)
-            if not own.force and _is_finished(place, prepared, mark):
-                return Outcome(source, "skipped", "nothing has changed", time.monotonic() - begun)
+            there = None if own.force else _finished(place, prepared, mark)
+            if there:
+                return Outcome(
+                    source, "skipped", "nothing has changed", time.monotonic() - begun, files=there.files
+                )
             made = perform(prepared, own, Silence(), partial(_studio, force=own.force))
             files = _deliver(made, place, prepared, mark)
     except NarratorError as error:
@@ -133,9 +138,11 @@ def _with_a_name(prepared: Prepared, place: Storage) -> Prepared:
     return replace(prepared, manuscript=replace(prepared.manuscript, path=path))
 
 
-def _is_finished(place: Storage, prepared: Prepared, mark: str) -> bool:
+def _finished(place: Storage, prepared: Prepared, mark: str) -> Finished | None:
+    """The record of the episode if it is there, made from the same, with all its files."""
     record = finished.find(place, prepared.stem)
-    return record is not None and record.made_from == mark and finished.is_whole(place, record)
+    whole = record is not None and record.made_from == mark and finished.is_whole(place, record)
+    return record if whole else None
 
 
 def _deliver(made: Made, place: Storage, prepared: Prepared, mark: str) -> tuple[str, ...]:
@@ -145,7 +152,7 @@ def _deliver(made: Made, place: Storage, prepared: Prepared, mark: str) -> tuple
     there and leaves it.
     """
     beside = {path.name: path for kind, path in made.files.items() if kind != "script"}
-    if not isinstance(place, Folder) and not _is_finished(place, prepared, mark):
+    if not isinstance(place, Folder) and not _finished(place, prepared, mark):
         script = made.files["script"]
         place.write(f"scripts/{script.name}", script.read_bytes())
         for name, path in beside.items():

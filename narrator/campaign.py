@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -68,13 +68,15 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
     can't be written; what goes wrong with one article is counted, not raised.
     """
     listener.stage("gathering")
-    articles = _shard(list(gather(sources, settings)), order.shard)
     if order.output and not is_url(order.output):
         settings = replace(settings, output=Path(order.output))
+    articles = _shard(list(gather(sources, settings)), order.shard)
+    if order.scheduler:
+        articles, settings = list(map(_from_anywhere, articles)), _found_from_anywhere(settings)
     storage = order.output if is_url(order.output) else ""
     total, begun = Total(), time.monotonic()
     listener.stage("batch")
-    with _report(order.report) as report, _executor(order, settings) as (executor, workers):
+    with _report(order.report) as report, _executor(order, settings, listener) as (executor, workers):
         for outcome in batch(articles, settings, executor, workers=workers, storage=storage):
             total.add(outcome)
             total.seconds = time.monotonic() - begun
@@ -82,9 +84,14 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
                 report.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
                 report.flush()
             if outcome.outcome == "failed":
-                listener.say(f"{outcome.source}: {outcome.reason}")
-            listener.progress(total.done, len(articles))
+                listener.say(_sentence(outcome))
+            listener.progress(total.done, len(articles), f"{total.pace:.0f} h of sound an hour")
     return total
+
+
+def _sentence(outcome: Outcome) -> str:
+    reason = outcome.reason or ""
+    return reason if outcome.source in reason else f"{outcome.source}: {reason}"
 
 
 def shard_from(text: str | None) -> tuple[int, int]:
@@ -102,6 +109,21 @@ def _shard(articles: list[str], shard: tuple[int, int]) -> list[str]:
     return articles[part - 1 :: parts]
 
 
+def _from_anywhere(source: str) -> str:
+    """The article for a worker that runs in another folder."""
+    return source if is_url(source) else str(Path(source).absolute())
+
+
+def _found_from_anywhere(settings: Settings) -> Settings:
+    """With the files and folders of the batch's own folder; the cache is each worker's own."""
+    paths = {
+        name: value.absolute()
+        for name in ("output", "scripts", "chime", "music", "cover", "lexicon")
+        if (value := getattr(settings, name)) is not None
+    }
+    return replace(settings, **paths)
+
+
 @contextlib.contextmanager
 def _report(path: Path | None) -> Iterator[IO[str] | None]:
     if path is None:
@@ -116,7 +138,9 @@ def _report(path: Path | None) -> Iterator[IO[str] | None]:
 
 
 @contextlib.contextmanager
-def _executor(order: Order, settings: Settings) -> Iterator[tuple[Executor, int]]:
+def _executor(
+    order: Order, settings: Settings, listener: Listener
+) -> Iterator[tuple[Executor, int | Callable[[], int]]]:
     """The workers and how many: this machine's, or a cluster's."""
     if order.scheduler is None:
         pool = PatientPool(settings.workers)
@@ -137,4 +161,6 @@ def _executor(order: Order, settings: Settings) -> Iterator[tuple[Executor, int]
     except (OSError, ValueError) as error:
         raise EngineError(f"no Dask scheduler answers at {order.scheduler}: {error}") from error
     with client:
-        yield client.get_executor(), max(1, len(client.scheduler_info()["workers"]))
+        if not client.nthreads():
+            listener.say(f"no worker has come to {order.scheduler} yet: waiting for the first")
+        yield client.get_executor(), lambda: sum(client.nthreads().values())

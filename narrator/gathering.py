@@ -36,23 +36,31 @@ def _articles(source: str, settings: Settings) -> Iterator[str]:
     if _ADDRESS.match(source):
         yield from _feed_at(source, settings)
     elif path.is_dir():
-        yield from _folder(path)
+        yield from _folder(path, settings)
     elif path.suffix.lower() in FEEDS:
         yield from _items(_load(source, settings))
     else:
         yield from _list(path, settings) or [source]
 
 
-def _folder(folder: Path) -> Iterator[str]:
-    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+def _folder(folder: Path, settings: Settings) -> Iterator[str]:
+    """What looks like an article in it, but for hidden folders and those that episodes and scripts go to."""
+    made = {settings.output.absolute(), settings.scripts.absolute()}
+
+    def is_theirs(path: Path) -> bool:
+        inside = path.relative_to(folder).parts
+        return not any(part.startswith(".") for part in inside) and made.isdisjoint(path.absolute().parents)
+
+    files = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    found = sorted(filter(is_theirs, files))
     if not found:
         raise UsageError(f"there are no articles in {folder}: no file ends in {', '.join(sorted(SUFFIXES))}")
     yield from map(str, found)
 
 
 def _list(path: Path, settings: Settings) -> list[str]:
-    """The entries of a list: a text of which every line is an address or the path of a file that is
-    there, from here or from the list's own folder.  Empty for any other file."""
+    """The entries of a list: a text of which every line is an address, or the path of a file that is there,
+    from here or from the list's own folder, or would be an article's.  Empty for any other file."""
     if path.suffix.lower() not in ("", ".txt", ".list", ".lst"):
         return []
     text = _load(str(path), settings).data.decode("utf-8", "replace")
@@ -63,13 +71,17 @@ def _list(path: Path, settings: Settings) -> list[str]:
 
 
 def _entry(entry: str, folder: Path) -> str | None:
+    """The article that a line of a list names; None for a line of prose."""
     if _ADDRESS.match(entry):
         return entry
     try:
         there = next((p for p in (Path(entry), folder / entry) if p.is_file()), None)
     except OSError:
-        return None  # longer than a path can be: a line of prose
-    return str(there) if there else None
+        return None  # longer than a path can be
+    if there:
+        return str(there)
+    # One that is missing is a failure of its own, as long as the list is still told from an article.
+    return entry if Path(entry).suffix.lower() in SUFFIXES else None
 
 
 def _feed_at(address: str, settings: Settings) -> Iterator[str]:

@@ -13,7 +13,7 @@ class Listener(Protocol):
 
     def stage(self, name: str) -> None: ...
 
-    def progress(self, done: int, total: int) -> None: ...
+    def progress(self, done: int, total: int, note: str = "") -> None: ...
 
     def say(self, sentence: str) -> None: ...
 
@@ -24,7 +24,7 @@ class Silence:
     def stage(self, name: str) -> None:
         pass
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, note: str = "") -> None:
         pass
 
     def say(self, sentence: str) -> None:

@@ -19,6 +19,8 @@ class TerminalListener:
         self._live = sys.stderr.isatty()
         self._stage = ""
         self._open = False
+        self._width = 0
+        """Columns of the bar as it stands: a shorter one has to cover it."""
 
     def stage(self, name: str) -> None:
         self._close()
@@ -26,13 +28,13 @@ class TerminalListener:
         if not self._live:
             click.echo(f"{name} …", err=True)
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, note: str = "") -> None:
         if not self._live or total <= 0:
             return
         filled = round(BAR * done / total)
-        click.echo(
-            f"\r{self._stage:<10} {'█' * filled}{'·' * (BAR - filled)} {done}/{total}", err=True, nl=False
-        )
+        bar = f"{self._stage:<10} {'█' * filled}{'·' * (BAR - filled)} {done}/{total}  {note}".rstrip()
+        click.echo(f"\r{bar:<{self._width}}", err=True, nl=False)
+        self._width = len(bar)
         self._open = True
         if done >= total:
             self._close()
@@ -44,7 +46,7 @@ class TerminalListener:
     def _close(self) -> None:
         if self._open:
             click.echo("", err=True)
-            self._open = False
+            self._open, self._width = False, 0
 
 
 def answer(value: object, text: str, as_json: bool, listener: Listener) -> None:

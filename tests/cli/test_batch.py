@@ -74,6 +74,21 @@ def test_a_list_names_articles_and_shards_share_it_out(folder):
     assert run(folder, "list.txt")[0]["skipped"] == 3
 
 
+def test_an_article_missing_from_a_list_is_a_failure_and_the_list_is_still_a_list(folder):
+    (folder / "list.txt").write_text("articles/one.txt\narticles/gone.txt\n")
+    total, said = run(folder, "list.txt", code=3)
+    assert (total["made"], total["failed"]) == (1, 1)
+    assert "gone.txt does not exist" in said and said.count("gone.txt") == 1
+
+
+def test_what_was_made_of_a_folder_is_no_article_of_it(folder):
+    assert run(folder, ".")[0]["made"] == 3
+    (folder / "articles" / ".trash").mkdir()
+    (folder / "articles" / ".trash" / "old.txt").write_text(ARTICLES["two.txt"])
+    total, _ = run(folder, ".")
+    assert (total["made"], total["skipped"]) == (0, 3)
+
+
 def test_a_feed_in_a_file_is_read_item_by_item(folder):
     words = "<p>The tide came in early and the boats were late.</p>" * 6
     items = "".join(
@@ -91,3 +106,33 @@ def test_what_is_not_there_is_said_at_once(folder):
     assert done.returncode == 3 and b"nowhere.txt does not exist" in done.stderr
     done = narrator("batch", "articles", "--shard", "3/2", cwd=folder, cache=folder / "c", check=False)
     assert done.returncode == 2
+
+
+def test_an_article_that_lies_there_twice_or_is_named_otherwise_has_one_episode(folder):
+    (folder / "copies").mkdir()
+    (folder / "copies" / "bakery.txt").write_text(ARTICLES["one.txt"])
+    total, _ = run(folder, "articles/one.txt", "copies")
+    assert total["failed"] == 0
+    assert len(list((folder / "audio").glob("*.mp3"))) == 1
+    for source in (
+        "copies/bakery.txt",
+        "./articles/../articles/one.txt",
+        str(folder / "articles" / "one.txt"),
+    ):
+        total, _ = run(folder, source)
+        assert (total["made"], total["skipped"]) == (0, 1), source
+
+
+def test_a_lexicon_that_changes_is_a_reason_to_make_it_again(folder):
+    def lexicon(say: str) -> None:
+        (folder / "words.pls").write_text(
+            '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa"'
+            f' xml:lang="en"><lexeme><grapheme>ferry</grapheme><alias>{say}</alias></lexeme></lexicon>'
+        )
+
+    lexicon("boat")
+    arguments = ("articles/two.txt", "--lexicon", "words.pls")
+    assert run(folder, *arguments)[0]["made"] == 1
+    assert run(folder, *arguments)[0]["skipped"] == 1
+    lexicon("ship")
+    assert run(folder, *arguments)[0]["made"] == 1
