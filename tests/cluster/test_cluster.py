@@ -174,3 +174,15 @@ def test_recordings_are_shared_through_object_storage(tmp_path, tmp_path_factory
     assert code == 0, err
     assert json.loads(out)["recorded"] == 0
     assert sounds(elsewhere) == sounds(tmp_path)
+
+
+def test_workers_in_other_folders_write_where_the_batch_was_started(tmp_path, tmp_path_factory, cluster):
+    address, _ = cluster
+    desk = tmp_path_factory.mktemp("desk")
+    write_articles(desk, 2)
+    code, out, err = finish(start(desk, *BATCH, "--scheduler", address))
+    assert code == 0, err
+    assert json.loads(out)["made"] == 2
+    assert len(sounds(desk)) == 2 and not (tmp_path / "audio").exists()
+    code, out, err = finish(start(desk, *BATCH))
+    assert (code, json.loads(out)["skipped"]) == (0, 2), err
