@@ -250,6 +250,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         drawing = beside_us.submit(cover_for, script, settings.cover)
         with watch.stage("speech"):
             jobs = jobs_for(script, cast, settings, listener)
+            clips = studio.record(jobs, _counting(listener, before, len(jobs)))
         with watch.stage("cover"):
             cover = drawing.result()
         for note in cover.notes:
@@ -257,7 +258,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         with watch.stage("episode"):
             episode = assemble(
                 script.segments,
-                _timed(studio.record(jobs, _counting(listener, before, len(jobs))), watch),
+                _timed(clips, watch),
                 _tags(script, cover.image),
                 settings.output,
                 prepared.stem,

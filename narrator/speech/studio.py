@@ -8,7 +8,7 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from narrator.clips import sweep
@@ -42,6 +42,20 @@ class RecordingJob:
     written: str
     voice: Voice
     pace: float = 1.0
+
+
+@dataclass(slots=True)
+class _Session:
+    """One call of `record`: the jobs still to be taken, and the lines that have not been handed out yet."""
+
+    jobs: Iterator[tuple[int, RecordingJob]]
+    progress: Progress | None
+    ahead: deque[tuple[RecordingJob, Task]] = field(default_factory=deque)
+    known: dict[str, Task] = field(default_factory=dict)
+
+    def abandon(self) -> None:
+        for _, task in self.ahead:
+            task.abandoned = True
 
 
 class Studio:
@@ -104,40 +118,40 @@ class Studio:
     def record(self, jobs: Iterable[RecordingJob], progress: Progress | None = None) -> Iterator[Clip]:
         """A clip for each job, in order; its words are offsets into the job's written line.
 
-        Jobs are taken as they are needed.  Raises EngineError, naming the line, when the engine
-        refuses it, or when a second try too ended in a crash, a hang or an implausible recording;
-        InputError for a line that is far too long; OutputError when the cache can't be written.
+        The first lines are under way when this returns; further jobs are taken as they are needed.  Raises
+        EngineError, naming the line, when the engine refuses it, or when a second try too ended in a crash,
+        a hang or an implausible recording; InputError for a line that is far too long; OutputError when the
+        cache can't be written.
         """
         if not self._prepared:
             self.cache.prepare()
             self._prepared = True
-        ahead: deque[tuple[RecordingJob, Task]] = deque()
+        session = _Session(enumerate(jobs, 1), progress)
         try:
-            yield from self._record(enumerate(jobs, 1), ahead, progress)
-        finally:
-            for _, task in ahead:
-                task.abandoned = True
+            self._look_ahead(session)
+        except BaseException:
+            session.abandon()
+            raise
+        return self._clips(session)
 
-    def _record(
-        self,
-        numbered: Iterator[tuple[int, RecordingJob]],
-        ahead: deque[tuple[RecordingJob, Task]],
-        progress: Progress | None,
-    ) -> Iterator[Clip]:
-        """`ahead` holds the lines that have not been handed out yet."""
-        known: dict[str, Task] = {}
-        while True:
-            for number, job in itertools.islice(numbered, WINDOW - len(ahead)):
-                ahead.append((job, self._task(number, job, known, progress)))
-            if not ahead:
-                return
-            job, task = ahead[0]
-            if task.clip is None:
-                self._listen(progress)
-                continue
-            ahead.popleft()
-            known.pop(task.order.key, None)
-            yield replace(task.clip, words=as_written(_spans(task.clip), job.spoken, job.written))
+    def _clips(self, session: _Session) -> Iterator[Clip]:
+        try:
+            while session.ahead:
+                job, task = session.ahead[0]
+                if task.clip is None:
+                    self._listen(session.progress)
+                    continue
+                session.ahead.popleft()
+                session.known.pop(task.order.key, None)
+                yield replace(task.clip, words=as_written(_spans(task.clip), job.spoken, job.written))
+                self._look_ahead(session)
+        finally:
+            session.abandon()
+
+    def _look_ahead(self, session: _Session) -> None:
+        for number, job in itertools.islice(session.jobs, WINDOW - len(session.ahead)):
+            task = self._task(number, job, session.known, session.progress)
+            session.ahead.append((job, task))
 
     # ------------------------------------------------------------------ one line
 

@@ -338,3 +338,13 @@ def test_sound_is_trimmed_faded_and_its_words_move_along(engine, cache):
     assert [word.sample for word in clip.words] == [160, 160 + 3200, 160 + 6400]
     assert clip.words[0] == Word(0, 3, 160)
     assert -30 < clip.loudness.integrated < -5
+
+
+def test_lines_are_spoken_before_the_first_clip_is_asked_for(engine, cache):
+    with Studio(engine, cache, workers=1) as studio:
+        clips = studio.record([job("one"), job("two two")])
+        until = time.monotonic() + 60
+        while len(list(cache.folder.glob("clips/*/*.clip"))) < 2 and time.monotonic() < until:
+            time.sleep(0.02)
+        assert len(list(cache.folder.glob("clips/*/*.clip"))) == 2
+        assert len(list(clips)) == studio.recorded == 2
