@@ -10,7 +10,7 @@ from narrator.people.speakers.context import Context
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.subjects import opening_subject
-from narrator.people.speakers.tags import BODY, COMMA, DASH, GROUP, PERSON, ROLE, Word
+from narrator.people.speakers.tags import BODY, COMMA, DASH, GROUP, PERSON, POSSESSIVE, ROLE, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,30 @@ Rule = Callable[[Place], Answer]
 
 
 def lone_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | None:
-    """Who a clause without a speech verb is about: its subject, the subject's owner, the only person."""
+    """Who a clause without a speech verb is about: its subject, the owner of one that can't speak, the only
+    person."""
     found = opening_subject(words, start, stop)
-    if found is not None and found.kind in (Kind.ROLE, Kind.BODY) and found.owner < 0:
-        named = [word for word in words[start:stop] if word.tag == PERSON]
-        if len(named) == 1:
-            return Subject(Kind.PERSON, named[0].start, named[0].end, (named[0],), named[0].person)
-        if not any(word.tag in (ROLE, GROUP, BODY) for word in found.words):
-            return None
-    if found is not None:
-        if found.kind in (Kind.ROLE, Kind.BODY) and found.owner >= 0:
-            return owner_of(found)
+    if found is None:
+        return _opening_owner(words, start, stop)
+    if found.kind not in (Kind.ROLE, Kind.BODY):
         return found
-    return None
+    if found.owner >= 0:
+        speaks = found.kind is Kind.ROLE and any(word.tag == ROLE for word in found.words)
+        return found if speaks else owner_of(found)
+    named = [word for word in words[start:stop] if word.tag == PERSON]
+    if len(named) == 1:
+        return _person(named[0])
+    return found if any(word.tag in (ROLE, GROUP, BODY) for word in found.words) else None
+
+
+def _opening_owner(words: tuple[Word, ...], start: int, stop: int) -> Subject | None:
+    """Ruiz in "Ruiz's answer was short", which is no phrase that could speak."""
+    owns = start + 1 < stop and words[start].tag == PERSON and words[start + 1].tag == POSSESSIVE
+    return _person(words[start]) if owns else None
+
+
+def _person(word: Word) -> Subject:
+    return Subject(Kind.PERSON, word.start, word.end, (word,), word.person)
 
 
 def owner_of(found: Subject) -> Subject:
