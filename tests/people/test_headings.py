@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from narrator.people.headings.attested import find_attested
 from narrator.people.headings.known import KnownNames
 from narrator.people.headings.people import find_person_headings
 from narrator.people.headings.read import read_heading
@@ -141,3 +142,23 @@ def test_what_a_heading_says_somebody_is(heading: str, role: str | None) -> None
     article = parse("page", page).article
     found = find_person_headings(article.text, find_passages(article), KnownNames(find_people(article)))
     assert [one.role(article.text) for one in found] == [role]
+
+
+def test_a_text_says_how_it_writes_a_name() -> None:
+    text = "RUIZ AND LUND. The Golden Gate, the Ruiz family, Ana Ruiz and the baker Ana Ruizo."
+    found = find_attested(text, ["Ana Ruiz", "RUIZ", "Golden Gate", "Tom Lund"])
+    assert found.forms == {
+        "ruiz": ("RUIZ", "Ruiz"),
+        "golden gate": ("Golden Gate",),
+        "ana ruiz": ("Ana Ruiz",),
+    }
+    assert found.after_article == {"Golden Gate"}
+    assert found.is_a_word("baker")
+    assert not found.is_a_word("ruiz")
+
+
+def test_thousands_of_headings_are_counted_as_they_are_written() -> None:
+    """Each name costs the places where it stands, not the length of the text."""
+    text = " ".join(f"Ana Name{number} left." for number in range(3000))
+    found = find_attested(text, [f"Ana Name{number}" for number in range(3000)])
+    assert len(found.forms) == 3000

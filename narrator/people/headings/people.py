@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrator.model import BlockKind
+from narrator.people.headings.attested import Attested, find_attested, shared_last_name
 from narrator.people.headings.known import KnownNames
 from narrator.people.headings.read import (
     NAME,
@@ -37,8 +38,15 @@ _AGED = re.compile(
     rf"^(?P<head>{TITLE}?(?:{NAME}|{SINGLE_NAME})(?:, \d{{1,3}}\b| \(\d{{1,3}}\))[^:.\n]{{0,60}}):\s+(?=\S)"
 )
 _NAMED = re.compile(rf"^(?P<head>{TITLE}?{NAME}(?:, [^:.\n]{{1,60}})?):\s+(?=\S)")
+_RUN_IN = (
+    (_NUMBERED, "number and name, run in"),
+    (_AGED, "name with age, run in"),
+    (_NAMED, "name, run in"),
+)
 MIN_BODY_WORDS = 6
 _HEADING_WORDS = 12
+_LONGEST = 300
+"""Characters of a passage in which the name of a heading, or of one run in, stands."""
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
 _ROLE = re.compile(
     r"(?:, | \()\d{1,3}(?: (?:ans|Jahre|years old))?\)?, (?P<role>[^\W\d_][^:()\n/]{2,60}?)[ :.]*$"
@@ -74,7 +82,7 @@ def find_person_headings(
     text: str, passages: Sequence[Passage], known: KnownNames
 ) -> tuple[PersonHeading, ...]:
     """The headings that open a person's section, in order; the article's own title is none."""
-    page = _Page(text, passages, known, _section_ends(passages))
+    page = _Page(text, passages, known, _section_ends(passages), _attested_names(text, passages))
     first_prose = next(
         (i for i, p in enumerate(passages) if p.kind is not BlockKind.HEADING and p.end - p.start > 90), 0
     )
@@ -95,6 +103,20 @@ def find_person_headings(
     return _consistent(passages, sorted(found, key=lambda one: one.passage))
 
 
+def _attested_names(text: str, passages: Sequence[Passage]) -> Attested:
+    """How the text has each name that a heading, or a short line, may be."""
+    names: set[str] = set()
+    for passage in passages:
+        whole = text[passage.start : passage.end]
+        line = whole[:_LONGEST] if passage.kind is BlockKind.HEADING else whole[:_LONGEST].split("\n", 1)[0]
+        run_in = (match["head"] for pattern, _ in _RUN_IN if (match := pattern.match(line)))
+        for head in (line, *run_in):
+            for reading in read_heading(head):
+                written = [head[start:end] for start, end in reading.spans]
+                names |= {*written, shared_last_name(written)}
+    return find_attested(text, names - {""})
+
+
 def _section_ends(passages: Sequence[Passage]) -> list[int]:
     """For each passage the index of the next heading behind it, or the number of passages."""
     ends = [len(passages)] * len(passages)
@@ -110,6 +132,7 @@ class _Page:
     passages: Sequence[Passage]
     known: KnownNames
     ends: Sequence[int]
+    attested: Attested
 
     def words(self, index: int) -> str:
         passage = self.passages[index]
@@ -151,7 +174,7 @@ def _doubtful_heading(page: _Page, index: int) -> PersonHeading | None:
     for reading in read_heading(words):
         if reading.trust is Trust.MENTION:
             continue
-        names = tuple(_plain_name(words[a:b], page.text) for a, b in reading.spans)
+        names = tuple(_plain_name(words[a:b], page) for a, b in reading.spans)
         if all(_may_be_name(name) and " " in name for name in names):
             passage = page.passages[index]
             return PersonHeading(index, passage.start, passage.end, names, reading.rule)
@@ -174,40 +197,35 @@ def _ends_sentence(words: str) -> bool:
 def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tuple[str, ...]:
     """The names of a reading that are people's; a reading of two needs one of them."""
     names: list[str] = []
-    written = [_plain_name(words[start:end], page.text) for start, end in reading.spans]
-    for name in _with_shared_last_name(written, page.text):
-        if not _may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page.text)):
+    written = [_plain_name(words[start:end], page) for start, end in reading.spans]
+    for name in _with_shared_last_name(written, page.attested):
+        if not _may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page)):
             continue
         number = page.known.index(name)
         person = None if number is None else page.known.people.persons[number]
         if person is not None and _is_whole(name, person.name, person.aliases):
             names.append(person.name if len(person.name) >= len(name) else name)
-        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.text):
+        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.attested):
             names.append(name)
     return tuple(dict.fromkeys(names))
 
 
-def _takes_an_article(name: str, text: str) -> bool:
+def _takes_an_article(name: str, page: _Page) -> bool:
     """`the Golden Gate` is no person, whatever its first word."""
-    return (
-        re.search(rf"\b(?:the|The) {re.escape(name)}\b(?! [a-z]*(?:family|campaign|team))", text) is not None
-    )
+    return name in page.attested.after_article
 
 
-def _plain_name(name: str, text: str) -> str:
-    """A name with single spaces; one in capitals as the text has it elsewhere."""
-    name = " ".join(name.split())
+def _plain_name(name: str, page: _Page) -> str:
+    """A name in capitals as the text has it elsewhere."""
     if is_shouted(name) or (name.isupper() and len(name) > 3):
-        return _as_written(title_cased(name), name, text)
+        return _as_written(title_cased(name), name, page.attested)
     return name
 
 
-def _with_shared_last_name(names: list[str], text: str) -> list[str]:
+def _with_shared_last_name(names: list[str], attested: Attested) -> list[str]:
     """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so."""
-    if len(names) == 2 and " " not in names[0] and " " in names[1]:
-        full = f"{names[0]} {names[1].rsplit(maxsplit=1)[-1]}"
-        return [full if full in text else names[0], names[1]]
-    return names
+    full = shared_last_name(names)
+    return [full, names[1]] if full in attested.forms.get(full.lower(), ()) else names
 
 
 def _may_be_name(name: str) -> bool:
@@ -222,22 +240,19 @@ def _is_whole(name: str, full: str, aliases: tuple[str, ...]) -> bool:
     return " " not in name or name.lower() in forms or last == name.rsplit(maxsplit=1)[-1].lower()
 
 
-def _as_written(plain: str, shouted: str, text: str) -> str:
+def _as_written(plain: str, shouted: str, attested: Attested) -> str:
     """`ANA RUIZ` as the text has it elsewhere: only a name that stands in the text is given."""
-    for pattern in (rf"(?<!\w){re.escape(plain)}(?!\w)",):
-        if re.search(pattern, text):
-            return plain
-    other = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text, re.IGNORECASE)
-    return other.group(0) if other and not other.group(0).isupper() else shouted
+    forms = attested.forms.get(plain.lower(), ())
+    return plain if plain in forms else next((form for form in forms if not form.isupper()), shouted)
 
 
-def _goes_on_with_last_name(name: str, body: str, text: str) -> bool:
+def _goes_on_with_last_name(name: str, body: str, attested: Attested) -> bool:
     """The section says `Ruiz` without `Ana`, and never `ruiz`; or `Ana` alone with `she`."""
     tokens = name.split()
     if len(tokens) < 2 or tokens[-1].lower() in word_list("not_last_names"):
         return False
     for own, other in ((tokens[-1], tokens[-2]), (tokens[0], None)):
-        if len(own) < 3 or re.search(rf"(?<!\w){re.escape(own.lower())}(?!\w)", text):
+        if len(own) < 3 or attested.is_a_word(own.lower()):
             continue
         alone = rf"(?<!\w){re.escape(own)}(?!\w)(?! {re.escape(tokens[1])})"
         if other is not None:
@@ -289,11 +304,7 @@ def _run_in_heading(page: _Page, index: int) -> PersonHeading | None:
     if passage.kind is BlockKind.HEADING:
         return None
     words = page.words(index)
-    for pattern, rule in (
-        (_NUMBERED, "number and name, run in"),
-        (_AGED, "name with age, run in"),
-        (_NAMED, "name, run in"),
-    ):
+    for pattern, rule in _RUN_IN:
         match = pattern.match(words)
         if match is None or len(words[match.end() :].split()) < MIN_BODY_WORDS:
             continue
@@ -318,16 +329,18 @@ def _consistent(passages: Sequence[Passage], found: list[PersonHeading]) -> tupl
     An unnumbered run-in name or an unmarked line is a heading if another person has one too; a theme
     that mentions a person heads a section only where at least two people's sections are so headed.
     """
-    kept: list[PersonHeading] = []
+    company: dict[str, set[str]] = {}
     for heading in found:
-        run_in = heading.rule.endswith("run in")
-        company = {
-            other.person
-            for other in found
-            if other.rule == heading.rule or (run_in and other.rule.endswith("run in"))
-        } - {heading.person}
-        unmarked = passages[heading.passage].kind is not BlockKind.HEADING
-        weak = heading.rule in ("name, run in", "name in a sentence") or unmarked
-        if not weak or company or (unmarked and heading.rule == "name with age"):
-            kept.append(heading)
-    return tuple(kept)
+        company.setdefault(_style(heading), set()).add(heading.person)
+    return tuple(heading for heading in found if _stands(heading, passages, len(company[_style(heading)])))
+
+
+def _style(heading: PersonHeading) -> str:
+    """Its rule; all that run in with the text are of one style."""
+    return "run in" if heading.rule.endswith("run in") else heading.rule
+
+
+def _stands(heading: PersonHeading, passages: Sequence[Passage], company: int) -> bool:
+    unmarked = passages[heading.passage].kind is not BlockKind.HEADING
+    weak = heading.rule in ("name, run in", "name in a sentence") or unmarked
+    return not weak or company > 1 or (unmarked and heading.rule == "name with age")
