@@ -10,11 +10,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from statistics import median
 
 from narrator.errors import UsageError
 from narrator.model import NARRATOR, Cast, Gender, LineKind, Script, Voice
+from narrator.spelling import near
 
 OLD, YOUNG = 60, 30
 """Years.  People from OLD on get the lower voices of their gender, people up to YOUNG the higher ones,
@@ -168,8 +168,8 @@ class _Choices:
         short = [voice for voice in self._voices if voice.id.partition(":")[2] == id_]
         voice = self._by_id.get(id_) or (short[0] if len(short) == 1 else None)
         if voice is None:
-            near = get_close_matches(id_, self._by_id, n=3, cutoff=0.5)
-            hint = f"; the nearest are {', '.join(near)}" if near else "; `narrator voices` lists them"
+            nearest = near(id_, self._by_id, most=3, cutoff=0.5)
+            hint = f"; the nearest are {', '.join(nearest)}" if nearest else "; `narrator voices` lists them"
             raise UsageError(f"there is no voice {id_!r} for {name}{hint}")
         self.remembered.discard(name)
         return voice
@@ -189,8 +189,8 @@ class _Choices:
             return called.pop()
         if called:
             raise UsageError(f"several people are called {wished!r}: {', '.join(sorted(called))}")
-        near = get_close_matches(wished.casefold(), names, n=1)
-        hint = f"; did you mean {names[near[0]]!r}?" if near else ""
+        nearest = near(wished, names)
+        hint = f"; did you mean {names[nearest[0]]!r}?" if nearest else ""
         raise UsageError(f"nobody in this article is called {wished!r}{hint}")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from narrator.errors import UsageError
+from narrator.spelling import did_you_mean
 
 FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
 DEFAULT_LOUDNESS = -16.0
@@ -108,10 +109,8 @@ def _known(name: str, where: Path) -> str:
     plain = _SINGULAR.get(plain, plain)
     if plain in _KINDS:
         return plain
-    import difflib
 
-    near = difflib.get_close_matches(plain, _KINDS, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; the names are {', '.join(_KINDS)}"
+    hint = did_you_mean(plain, _KINDS, few=len(_KINDS))
     raise UsageError(f"unknown setting {name!r} in {where}{hint}")
 
 

@@ -23,7 +23,7 @@ def read_article(
     A plain-text file's `Article.text` is its own decoded content, unchanged; of other kinds it is the
     extracted text, paragraphs parted by blank lines.
 
-    `language` is its BCP 47 tag where that is known; else it is found out, which takes longer than all the rest.
+    `language` is its BCP 47 tag where that is known; else it is found out, which takes longer than the rest.
 
     Raises ArticleError where there is no article to be had, UsageError for an address while `offline`.
     """

@@ -31,7 +31,10 @@ def draft_of(material: Material) -> Draft:
 
 
 def article_of(draft: Draft, source: str, label: str, language: str = "") -> Article:
-    """Boilerplate left out, the language found where it is not known; raises ArticleError where nothing is left to read."""
+    """Boilerplate left out, the language found where it is not known.
+
+    Raises ArticleError where nothing is left to read.
+    """
     if len(draft.text) > MOST_CHARACTERS:
         raise ArticleError(
             f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text."

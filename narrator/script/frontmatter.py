@@ -12,7 +12,7 @@ from typing import Any, get_args
 from narrator.ipa import ipa_to_espeak, split_say
 from narrator.model import NARRATOR, Gender, Person, Role, Script
 from narrator.script.fingerprint import normal
-from narrator.script.mistakes import Mistakes, suggestion
+from narrator.script.mistakes import Mistakes
 
 FENCE = "+++"
 FORMAT = 1
@@ -219,7 +219,7 @@ class _Reader:
         for key in table:
             if key not in known:
                 self._mistakes.odd(
-                    self._line_of(key, table_name), f"unknown key {key!r}", suggestion(key, known)
+                    self._line_of(key, table_name), f"unknown key {key!r}", self._mistakes.hint(key, known)
                 )
 
     def _line_of(self, key: str, table_name: str = "") -> int:

@@ -8,8 +8,9 @@ otherwise, `<!-- words -->` is a comment.  Each `escape` here is undone by its `
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from narrator.model import Replacement
 
@@ -142,14 +143,26 @@ def _read_inline(written: str) -> Words:
     return Words("".join(pieces), tuple(replacements), False)
 
 
-def stray_marks(written: str) -> list[str]:
-    """The names of marks like `[words]{sya="…"}` that `read_words` does not know and would speak."""
-    return [match[1] for match in _STRAY_MARK.finditer(_INLINE.sub("", written))]
+class Fault(NamedTuple):
+    kind: Literal["stray", "strike", "empty"]
+    """A mark like `[words]{sya="…"}`, which `read_words` does not know and would speak; a `~~` without
+    another that closes it; a `[]{say="…"}` around nothing."""
+    at: int
+    """Where in the written words."""
+    name: str = ""
+    """Of a stray mark."""
 
 
-def has_open_strike(written: str) -> bool:
-    """Whether there is a `~~` without another that closes it."""
-    return "~~" in _INLINE.sub("", written)
+def faults(written: str) -> Iterator[Fault]:
+    """What is wrong with the marks of a line."""
+    for match in _INLINE.finditer(written):
+        if match[4] == "":
+            yield Fault("empty", match.start())
+    rest = _INLINE.sub(lambda match: " " * len(match[0]), written)
+    for match in _STRAY_MARK.finditer(rest):
+        yield Fault("stray", match.start(), match[1])
+    if (open_strike := rest.find("~~")) >= 0:
+        yield Fault("strike", open_strike)
 
 
 # --------------------------------------------------------------------------- comments
@@ -176,8 +189,8 @@ class Uncommented:
 
     words: str
     comments: tuple[str, ...]
-    open: bool
-    """The last comment is not closed."""
+    open: str
+    """A comment at the end that is not closed, from its first sign on."""
 
 
 def take_comments(written: str) -> Uncommented:
@@ -187,14 +200,15 @@ def take_comments(written: str) -> Uncommented:
     while True:
         edge = next((m for m in _COMMENT_EDGE.finditer(written, at) if m[0] == "<!--"), None)
         if edge is None:
-            return Uncommented(_joined([*kept, written[at:]]), tuple(comments), False)
+            return Uncommented(joined([*kept, written[at:]]), tuple(comments), "")
         kept.append(written[at : edge.start()])
         close = written.find("-->", edge.end())
         if close < 0:
-            return Uncommented(_joined(kept), tuple(comments), True)
+            return Uncommented(joined(kept), tuple(comments), written[edge.start() :])
         comments.append(written[edge.end() : close].strip())
         at = close + len("-->")
 
 
-def _joined(pieces: list[str]) -> str:
+def joined(pieces: Iterable[str]) -> str:
+    """In one line, without white space at the seams."""
     return " ".join(stripped for piece in pieces if (stripped := piece.strip()))

@@ -8,6 +8,7 @@ editor's stay beside them as a comment.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from narrator.model import Item, Line, Note, Replacement, Script, Segment
@@ -68,6 +69,8 @@ class _Part:
     had_lines: bool
     sources: Counter[int] = field(default_factory=Counter)
     """How many of its lines come from each segment of the new script."""
+    shift: int = 0
+    """By how much the line that was looked up last had moved from where its place says that it stands."""
 
 
 @dataclass
@@ -75,6 +78,9 @@ class _Place:
     """A line of the merged script, known by identity, as two lines may well say the same."""
 
     line: Line
+    part: _Part
+    at: int
+    """Where in its part: exactly, as long as nothing is put in or taken out there."""
 
 
 class _Merge:
@@ -83,7 +89,12 @@ class _Merge:
         self._new = [(line, n) for n, segment in enumerate(new.segments) for line in segment.lines]
         self._new_segments = new.segments
         self._parts = [_Part(s, list(s.items), bool(s.lines)) for s in edited.segments]
-        self._places = [_Place(line) for part in self._parts for line in part.segment.lines]
+        self._places = [
+            _Place(item, part, at)
+            for part in self._parts
+            for at, item in enumerate(part.items)
+            if isinstance(item, Line)
+        ]
         self._sealed = bool(seal.lines)
         self._titles = seal.titles
         self._marks = seal.lines or tuple(mark(place.line) for place in self._places)
@@ -181,10 +192,14 @@ class _Merge:
     # ----------------------------------------------------------------------- places
 
     def _part_of(self, place: _Place) -> tuple[_Part, int]:
-        """Which part a line stands in, and where in it."""
-        return next(
-            (part, at) for part in self._parts for at, item in enumerate(part.items) if item is place.line
-        )
+        """Which part a line stands in, and where in it: looked for from where its neighbour was, outwards."""
+        for part in (place.part, *(part for part in self._parts if part is not place.part)):
+            for at in _outwards(place.at + part.shift, len(part.items)):
+                if part.items[at] is place.line:
+                    place.part, place.at = part, place.at if part is place.part else at - part.shift
+                    part.shift = at - place.at
+                    return part, at
+        raise LookupError("a line that has been removed has no place")
 
     def _put(self, place: _Place, line: Line) -> None:
         part, at = self._part_of(place)
@@ -204,7 +219,7 @@ class _Merge:
             part, at = self._after(self._anchor[0])
         else:
             part, at = self._part_for(source)
-        place = _Place(replace(line))
+        place = _Place(replace(line), part, at - part.shift)
         part.items.insert(at, place.line)
         return place
 
@@ -283,6 +298,16 @@ class _Merge:
             finished[-1] = replace(finished[-1], items=finished[-1].items + notes)
         elif notes:
             self.reports.extend(f"a comment went with it: {note.text}" for note in notes)
+
+
+def _outwards(start: int, end: int) -> Iterator[int]:
+    """Every index below `end`, the nearest to `start` first."""
+    start = max(0, min(start, end))
+    for step in range(max(start, end - start) + 1):
+        if start + step < end:
+            yield start + step
+        if step and start - step >= 0:
+            yield start - step
 
 
 def _lost(part: _Part) -> str:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Sequence
 from operator import itemgetter
 
 from narrator.errors import ScriptError
+from narrator.spelling import near
 
-
-def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """The known word that was most likely meant, if any is near; case does not count."""
-    by_folded = {candidate.casefold(): candidate for candidate in known}
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[close[0]] if close else None
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known)
-    return f"; did you mean {near!r}?" if near is not None else ""
+MOST_COMPARED = 200_000
+"""Pairs of words; a file with thousands of names that nobody knows gets no hints for the last of them."""
 
 
 class Mistakes:
@@ -28,12 +19,24 @@ class Mistakes:
         self._path = path or "the script"
         self._wrong: list[tuple[int, str]] = []
         self._odd: list[tuple[int, str]] = []
+        self._compared = 0
 
     def wrong(self, line: int, what: str, hint: str = "") -> None:
         self._wrong.append((line, f"{what}, line {line}{hint}"))
 
     def odd(self, line: int, what: str, hint: str = "") -> None:
         self._odd.append((line, f"{what}, line {line}{hint}"))
+
+    def nearest(self, word: str, known: Sequence[str], *, cutoff: float = 0.6) -> str | None:
+        """The known word that was most likely meant, if any is near."""
+        self._compared += len(known)
+        if self._compared > MOST_COMPARED:
+            return None
+        return next(iter(near(word, known, cutoff=cutoff)), None)
+
+    def hint(self, word: str, known: Sequence[str]) -> str:
+        meant = self.nearest(word, known)
+        return f"; did you mean {meant!r}?" if meant is not None else ""
 
     @property
     def warnings(self) -> tuple[str, ...]:

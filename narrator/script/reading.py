@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from narrator.model import NARRATOR, Item, Line, LineKind, Note, Pause, Script, Segment, Sound, Written
 from narrator.script.canonical import folded, pause_seconds, spoken_kind, struck_whole
 from narrator.script.fingerprint import normal, split_seal
 from narrator.script.frontmatter import FENCE, read_front_matter
-from narrator.script.markup import (
-    QUOTED,
-    Words,
-    has_open_strike,
-    read_comment,
-    read_words,
-    stray_marks,
-    take_comments,
-    unescape,
-)
-from narrator.script.mistakes import Mistakes, nearest, suggestion
+from narrator.script.markup import QUOTED, Fault, faults, read_comment, read_words, unescape
+from narrator.script.mistakes import Mistakes
 from narrator.script.relabelling import with_first_speakers
 from narrator.script.remarks import is_guide, take_remark
-from narrator.script.writing import CHIME, person_in_title
+from narrator.script.rows import Row, rows
+from narrator.script.writing import CHIME, people_in_titles
 
 LONGEST_PAUSE = 600.0
 """Seconds; more is taken for a slip of the pen."""
@@ -68,108 +60,84 @@ def read_script(text: str, *, path: str = "") -> Script:
     return with_first_speakers(script, seal.lines)
 
 
-def _faults(written: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with a line's marks, and a hint."""
-    for name in stray_marks(written):
-        if name == "say":
-            yield 'how words are said is written [words]{say="others"}', ""
-        else:
-            yield f"unknown mark {{{name}}}", suggestion(name, ["say"])
-    if has_open_strike(written):
-        yield "words are struck out with ~~ before and behind them", "; one of the two is missing"
-
-
-class _Row(NamedTuple):
-    number: int
-    """Of its first physical line, from 1."""
-    words: str
-    comments: tuple[str, ...]
-
-
-def _rows(lines: list[str], first: int, mistakes: Mistakes) -> Iterator[_Row]:
-    """The lines after the front matter; one that a comment runs on from is joined with the next."""
-    number = first
-    pending: list[str] = []
-    for index in range(first, len(lines)):
-        pending.append(lines[index])
-        last = index + 1 == len(lines)
-        if len(pending) > 1 and "-->" not in lines[index] and not last:
-            continue
-        taken = take_comments("\n".join(pending))
-        if taken.open and not last:
-            continue
-        if taken.open:
-            mistakes.wrong(number + 1, "a comment is opened with <!-- and never closed with -->")
-        yield _Row(number + 1, taken.words, taken.comments)
-        number, pending = index + 1, []
-
-
 @dataclass
 class _Open:
     """The segment that is being read."""
 
     segment: Segment
     items: list[Item]
+    has_line: bool = False
+
+
+@dataclass
+class _Unfinished:
+    """A line that may go on: a row without a label belongs to the one above, as in any Markdown paragraph."""
+
+    label: str
+    """As it stands in the file, for a line with nothing behind it."""
+    speaker: str | None
+    kind: LineKind | None
+    opens_paragraph: bool
+    rows: list[Row] = field(default_factory=list)
+    """Their words without the label."""
 
 
 class _Body:
     """Reads row by row; what a row means depends on the rows before it only through these fields."""
 
     def __init__(self, names: list[str], mistakes: Mistakes) -> None:
-        self._names = names
+        self._names = dict.fromkeys([*names, NARRATOR])
+        self._person_in = people_in_titles(names)
         self._mistakes = mistakes
         self._finished: list[Segment] = []
         self._open: _Open | None = None
         self._before_first: list[Item] = []
-        self._written: str | None = None
-        """The words of the line above, as they stand in the file, while more can follow."""
+        self._unfinished: _Unfinished | None = None
         self._blank = True
-        self._begun = 0
-        """The row where the line above begins."""
-        self._faults: dict[int, dict[tuple[str, str], int]] = {}
-        """What is wrong with the marks of the line that begins in a row, and where; more rows may mend it."""
 
     def segments(self, lines: list[str], first: int) -> tuple[Segment, ...]:
-        for row in _rows(lines, first, self._mistakes):
-            if not row.words and not row.comments:
-                self._blank, self._written = True, None
-            else:
+        for row in rows(lines, first, self._mistakes):
+            if row.words or row.comments:
                 self._read(row)
+            else:
+                self._finish_line()
+                self._blank = True
         self._close()
-        for faults in self._faults.values():
-            for (what, hint), number in faults.items():
-                self._mistakes.wrong(number, what, hint)
         if self._before_first:
             self._finished.append(Segment("", None, tuple(self._before_first)))
         return tuple(self._finished)
 
-    def _read(self, row: _Row) -> None:
+    def _read(self, row: Row) -> None:
         if struck := _STRUCK_WHOLE_ROW.fullmatch(row.words):
             row = row._replace(words=f"{struck[1]}~~{struck[3]}~~")
         words = row.words
+        label = _LABEL.fullmatch(words)
+        command = _COMMAND.fullmatch(words)
+        if self._unfinished and words and not (label or command or _OTHER_HEADING.fullmatch(words)):
+            self._unfinished.rows.append(row)
+            return
+        self._finish_line()
         if not words:
-            self._written = None
             self._note([c for c in row.comments if not is_guide(c)], trailing=False)
         elif match := _TITLE.fullmatch(words):
             self._title(row, match[1] or "")
         elif match := _SPOKEN_HEADING.fullmatch(words):
-            self._line(row, None, match[1] or "", LineKind.HEADING)
+            self._begin_line(row, None, match[1] or "", LineKind.HEADING)
+            self._finish_line()
         elif _OTHER_HEADING.fullmatch(words):
             self._mistakes.wrong(
                 row.number, "a heading has two # (## a segment) or three (### a heading read aloud)"
             )
-        elif match := _LABEL.fullmatch(words):
-            self._line(row, folded(unescape(match[1])), match[2].strip(), None)
-        elif match := _COMMAND.fullmatch(words):
-            self._command(row, unescape(match[1]))
-        elif self._written is not None:
-            self._continue(row)
+        elif label:
+            self._begin_line(row, self._speaker(row, folded(unescape(label[1]))), label[2].strip(), None)
+        elif command:
+            self._command(row, unescape(command[1]))
         else:
             self._unlabelled(row)
 
     # ----------------------------------------------------------------------- segments
 
-    def _title(self, row: _Row, written: str) -> None:
+    def _title(self, row: Row, written: str) -> None:
         self._close()
         person: str | None = None
         marked = _MARKED.search(written)
@@ -184,19 +152,19 @@ class _Body:
             link = (unescape(linked[2]) if linked[2] is not None else linked[3]) or None
         title = folded(unescape(written))
         if not marked:
-            person = person_in_title(title, self._names)
-            near = nearest(title, self._names, cutoff=0.85) if person is None else None
+            person = self._person_in(title)
+            near = self._nearest(title, cutoff=0.85) if person is None else None
             if near is not None and near != NARRATOR:
                 self._mistakes.odd(row.number, f"{title!r} is nobody's segment", f"; did you mean {near!r}?")
         segment = Segment(title, person, (), link=link, silent=struck is not None)
         self._open = _Open(segment, self._before_first)
-        self._before_first, self._blank, self._written = [], True, None
+        self._before_first, self._blank = [], True
         self._note(row.comments, trailing=True)
 
-    def _person_mark(self, row: _Row, key: str, value: str | None) -> str | None:
+    def _person_mark(self, row: Row, key: str, value: str | None) -> str | None:
         quoted = re.fullmatch(QUOTED, (value or "").strip())
         if key != "person":
-            self._mistakes.wrong(row.number, f"unknown mark {{{key}}}", suggestion(key, ["person"]))
+            self._mistakes.wrong(row.number, f"unknown mark {{{key}}}", self._mistakes.hint(key, ["person"]))
         elif quoted is None:
             self._mistakes.wrong(row.number, 'a segment\'s person is written {person="Name"}')
         else:
@@ -204,6 +172,7 @@ class _Body:
         return None
 
     def _close(self) -> None:
+        self._finish_line()
         if self._open is not None:
             self._finished.append(replace(self._open.segment, items=tuple(self._open.items)))
         self._open = None
@@ -214,55 +183,65 @@ class _Body:
     def _items(self) -> list[Item]:
         return self._before_first if self._open is None else self._open.items
 
-    def _line(self, row: _Row, label: str | None, written: str, kind: LineKind | None) -> None:
-        speaker = self._speaker(row, label) if label is not None else None
+    def _begin_line(self, row: Row, speaker: str | None, written: str, kind: LineKind | None) -> None:
         if self._open is None:
             self._mistakes.wrong(row.number, "words before the first segment", "; begin it with '## Title'")
             self._open = _Open(Segment("", None, ()), [])
-        if not written:
-            self._mistakes.wrong(row.number, f"nothing to say after {row.words!r}")
+        opens = self._blank or not self._open.has_line or kind is LineKind.HEADING
+        self._unfinished = _Unfinished(row.words, speaker, kind, opens, [row._replace(words=written)])
+
+    def _finish_line(self) -> None:
+        begun, self._unfinished = self._unfinished, None
+        if begun is None or self._open is None:
             return
-        self._begun = row.number
-        words = self._words(row, written)
-        if kind is None:
-            kind = LineKind.NARRATION if speaker is None else spoken_kind(words.text)
-        line = Line(
-            words.text,
-            speaker,
-            kind,
-            replacements=words.replacements,
-            silent=words.silent,
-            written=Written(row.number),
-        )
-        first = not any(isinstance(item, Line) for item in self._items)
-        opens = self._blank or first or kind is LineKind.HEADING
-        line, notes = take_remark(struck_whole(replace(line, opens_paragraph=opens)), row.comments)
-        self._items.append(line)
-        self._note(notes, trailing=True)
-        self._blank = False
-        self._written = None if kind is LineKind.HEADING else written
-
-    def _continue(self, row: _Row) -> None:
-        """A row without a label goes on with the line above, as in any Markdown paragraph."""
-        self._written = f"{self._written} {row.words}"
-        at = max(n for n, item in enumerate(self._items) if isinstance(item, Line))
-        line = self._items[at]
-        assert isinstance(line, Line)
-        words = self._words(row, self._written)
-        line = replace(line, text=words.text, replacements=words.replacements, silent=words.silent)
-        self._items[at], notes = take_remark(struck_whole(line), row.comments)
-        self._note(notes, trailing=True)
-
-    def _words(self, row: _Row, written: str) -> Words:
-        known = self._faults.get(self._begun, {})
-        self._faults[self._begun] = {fault: known.get(fault, row.number) for fault in _faults(written)}
+        first = begun.rows[0].number
+        begun.rows = [row for row in begun.rows if row.words or row.comments]
+        written = " ".join(row.words for row in begun.rows if row.words)
+        if not written:
+            self._mistakes.wrong(first, f"nothing to say after {begun.label!r}")
+            return
+        self._judge(begun.rows, written)
         words = read_words(written)
-        if any(wish.start == wish.end for wish in words.replacements):
-            self._mistakes.wrong(row.number, 'no words to say otherwise in []{say="…"}')
-        return words
+        line = struck_whole(
+            Line(
+                words.text,
+                begun.speaker,
+                begun.kind or (spoken_kind(words.text) if begun.speaker else LineKind.NARRATION),
+                opens_paragraph=begun.opens_paragraph,
+                replacements=words.replacements,
+                silent=words.silent,
+                written=Written(first),
+            )
+        )
+        notes: list[str] = []
+        for row in begun.rows:
+            line, left = take_remark(line, row.comments)
+            notes += left
+        self._open.items.append(line)
+        self._open.has_line, self._blank = True, False
+        self._note(notes, trailing=True)
 
-    def _command(self, row: _Row, written: str) -> None:
-        self._written = None
+    def _judge(self, of_line: list[Row], written: str) -> None:
+        """What is wrong with the marks of a line, each once, in the row where it stands first."""
+        spoken = [row for row in of_line if row.words]
+        starts = list(accumulate((len(row.words) + 1 for row in spoken), initial=0))
+        said: set[str] = set()
+        for fault in faults(written):
+            what, hint = self._sentence(fault)
+            if what not in said:
+                said.add(what)
+                self._mistakes.wrong(spoken[bisect_right(starts, fault.at) - 1].number, what, hint)
+
+    def _sentence(self, fault: Fault) -> tuple[str, str]:
+        if fault.kind == "strike":
+            return "words are struck out with ~~ before and behind them", "; one of the two is missing"
+        if fault.kind == "empty":
+            return 'no words to say otherwise in []{say="…"}', ""
+        if fault.name == "say":
+            return 'how words are said is written [words]{say="others"}', ""
+        return f"unknown mark {{{fault.name}}}", self._mistakes.hint(fault.name, ["say"])
+
+    def _command(self, row: Row, written: str) -> None:
         word, _, argument = folded(written).partition(" ")
         name = word.lower()
         if name == CHIME and not argument:
@@ -275,11 +254,11 @@ class _Body:
             self._mistakes.wrong(row.number, "[music] needs a file: [music theme.mp3]")
         else:
             self._mistakes.wrong(
-                row.number, f"unknown mark [{written}]", suggestion(name, ["pause", CHIME, "music"])
+                row.number, f"unknown mark [{written}]", self._mistakes.hint(name, ["pause", CHIME, "music"])
             )
         self._note(row.comments, trailing=True)
 
-    def _pause(self, row: _Row, argument: str) -> None:
+    def _pause(self, row: Row, argument: str) -> None:
         amount = _PAUSE.fullmatch(argument.lower())
         seconds = float(amount[1].replace(",", ".")) if amount else math.nan
         if amount and amount[2] == "ms":
@@ -299,18 +278,20 @@ class _Body:
 
     # ----------------------------------------------------------------------- speakers
 
-    def _speaker(self, row: _Row, name: str) -> str | None:
-        if name == NARRATOR:
-            return None
+    def _speaker(self, row: Row, name: str) -> str | None:
         if name not in self._names:
-            known = [*self._names, NARRATOR]
-            self._mistakes.wrong(row.number, f"unknown speaker {name!r}", suggestion(name, known))
-        return name
+            near = self._nearest(name)
+            hint = f"; did you mean {near!r}?" if near else ""
+            self._mistakes.wrong(row.number, f"unknown speaker {name!r}", hint)
+        return None if name == NARRATOR else name
 
-    def _unlabelled(self, row: _Row) -> None:
+    def _nearest(self, name: str, *, cutoff: float = 0.6) -> str | None:
+        return self._mistakes.nearest(name, list(self._names), cutoff=cutoff)
+
+    def _unlabelled(self, row: Row) -> None:
         hint = "; begin it with **Narrator:** or another speaker"
         if plain := _PLAIN_LABEL.match(row.words):
-            near = nearest(plain[1], [*self._names, NARRATOR])
+            near = self._nearest(plain[1])
             hint = f"; did you mean '**{near}:**'?" if near else hint
         start = row.words if len(row.words) <= 40 else row.words[:39] + "…"
         self._mistakes.wrong(row.number, f"no speaker before {start!r}", hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from narrator.model import NARRATOR, Item, Line, LineKind, Note, Pause, Script, Segment, Sound
 from narrator.script.canonical import canonical
@@ -39,13 +40,13 @@ def write_script(script: Script, *, machine: Script | None = None) -> str:
 
 def _unsealed(script: Script) -> str:
     held = canonical(script)
-    names = [role.name for role in held.cast]
+    whose = people_in_titles(role.name for role in held.cast)
     parts = [write_front_matter(held, hard_names(held)), "\n", write_comment(GUIDE), "\n"]
-    segments = ["\n" + _items(_heading(segment, names), segment) for segment in held.segments]
+    segments = ["\n" + _items(_heading(segment, whose(segment.title)), segment) for segment in held.segments]
     return "".join([*parts, *segments])
 
 
-def _heading(segment: Segment, names: list[str]) -> str:
+def _heading(segment: Segment, person: str | None) -> str:
     could_be_a_link = segment.link is not None or "](" in segment.title
     title = escape_brackets(segment.title) if could_be_a_link else escape(segment.title)
     if segment.link:
@@ -53,21 +54,26 @@ def _heading(segment: Segment, names: list[str]) -> str:
     if segment.silent:
         title = f"~~{title}~~"
     mark = ""
-    if segment.person != person_in_title(segment.title, names):
+    if segment.person != person:
         mark = f"{{person={escape_quoted(segment.person or NARRATOR)}}}"
     return " ".join(part for part in ("##", title, mark) if part) + "\n"
 
 
-def person_in_title(title: str, names: list[str]) -> str | None:
-    """Whose segment it is when its title says so: it is a name of the cast, or begins with one."""
-    begun = [
-        name
-        for name in names
-        if name != NARRATOR
-        and title.startswith(name)
-        and not (title[len(name) : len(name) + 1].isalnum() or title[len(name) :].startswith(("'", "’")))
-    ]
-    return max(begun, key=len, default=None)
+def people_in_titles(names: Iterable[str]) -> Callable[[str], str | None]:
+    """Tells whose segment it is when its title says so: it is a name of the cast, or begins with one."""
+    known = frozenset(names) - {NARRATOR}
+    lengths = sorted({len(name) for name in known}, reverse=True)
+
+    def person_in(title: str) -> str | None:
+        begun = (title[:length] for length in lengths if _may_end(title[length : length + 1]))
+        return next((name for name in begun if name in known), None)
+
+    return person_in
+
+
+def _may_end(following: str) -> bool:
+    """Whether a name can end before this."""
+    return not following.isalnum() and following not in ("'", "’")
 
 
 def _link(address: str) -> str:

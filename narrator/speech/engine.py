@@ -8,7 +8,6 @@ without arguments that return an `Engine`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from narrator.errors import NarratorError, UsageError
 from narrator.model import Voice
+from narrator.spelling import did_you_mean
 
 ENTRY_POINTS = "narrator.engines"
 
@@ -121,7 +121,7 @@ def engine_named(name: str) -> Engine:
     for point in entry_points(group=ENTRY_POINTS):
         if point.name == name:
             return _built(name, point.load, "")
-    raise UsageError(f"there is no engine named {name!r}{nearest(name, engine_names())}")
+    raise UsageError(f"there is no engine named {name!r}{named_like(name, engine_names())}")
 
 
 def engines_ready() -> tuple[Engine, ...]:
@@ -143,16 +143,12 @@ def voice_among(engine: str, voices: Iterable[Voice], name: str) -> Voice:
     known = {voice.id.casefold().removeprefix(f"{engine}:"): voice for voice in voices}
     if wanted in known:
         return known[wanted]
-    raise UsageError(f"the engine {engine} has no voice {name!r}{nearest(wanted, known)}")
+    raise UsageError(f"the engine {engine} has no voice {name!r}{named_like(wanted, known)}")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`: did you mean 'a' or 'b'?` for an error message; all names where there are few."""
-    names = {each.casefold(): each for each in known}
-    alike = difflib.get_close_matches(name.casefold(), names, 3, 0.5)
-    if alike:
-        return ": did you mean " + " or ".join(repr(names[each]) for each in alike) + "?"
-    return f"; there are {', '.join(names.values())}" if 0 < len(names) <= 12 else ""
+def named_like(name: str, known: Iterable[str]) -> str:
+    """The end of an error message: the nearest names, or all of them where there are few."""
+    return did_you_mean(name, known, most=3, cutoff=0.5, few=12)
 
 
 def _factory(place: str) -> Callable[[], Engine]:

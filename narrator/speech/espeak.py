@@ -18,7 +18,7 @@ import numpy as np
 from narrator.errors import EngineError, UsageError
 from narrator.model import Gender, Voice
 from narrator.speech import espeak_data
-from narrator.speech.engine import Phonemes, Speech, nearest
+from narrator.speech.engine import Phonemes, Speech, named_like
 from narrator.speech.espeak_markup import marked
 from narrator.speech.espeak_native import NativeError, utter
 from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME, Timbre
@@ -75,7 +75,7 @@ class Espeak:
         stock = {each.casefold(): each for each in _stock_variants()}
         if variant.casefold() not in stock:
             known = [*(timbre.name for timbre in TIMBRES), *stock.values()]
-            raise UsageError(f"the engine espeak has no voice {name!r}{nearest(variant, known)}")
+            raise UsageError(f"the engine espeak has no voice {name!r}{named_like(variant, known)}")
         return _stock_voice(tongue, stock[variant.casefold()])
 
     def speak(
@@ -193,7 +193,7 @@ def _known_tongue(tongue: str, name: str) -> str:
     wanted = {"en": "en-us", "en-uk": "en-gb"}.get(wanted, wanted)
     if wanted in _tongue_files():
         return wanted
-    raise UsageError(f"the engine espeak has no voice {name!r}{nearest(wanted, _tongue_files())}")
+    raise UsageError(f"the engine espeak has no voice {name!r}{named_like(wanted, _tongue_files())}")
 
 
 def _tongues_for(language: str) -> list[str]:

@@ -11,7 +11,7 @@ from narrator.speech.engine import (
     engine_named,
     engine_names,
     engines_ready,
-    nearest,
+    named_like,
     voice_among,
 )
 from tests.speech.fake_engines import BEEP, BOOP, Fake
@@ -36,7 +36,7 @@ def test_the_embedded_engine_is_always_ready():
 
 
 def test_an_unknown_engine_is_refused_with_the_nearest():
-    with pytest.raises(UsageError, match="no engine named 'espaek': did you mean 'espeak'"):
+    with pytest.raises(UsageError, match="no engine named 'espaek'; did you mean 'espeak'"):
         engine_named("espaek")
 
 
@@ -82,11 +82,11 @@ def test_entry_points_are_those_of_the_installed_packages():
 def test_voices_are_found_with_and_without_the_engines_name():
     assert voice_among("fake", (BEEP, BOOP), "fake:boop") == BOOP
     assert voice_among("fake", (BEEP, BOOP), "Beep") == BEEP
-    with pytest.raises(UsageError, match="the engine fake has no voice 'beeb': did you mean 'beep'"):
+    with pytest.raises(UsageError, match="the engine fake has no voice 'beeb'; did you mean 'beep'"):
         voice_among("fake", (BEEP, BOOP), "beeb")
 
 
 def test_nearest_names_are_those_as_written_or_all_if_few():
-    assert nearest("anie", ["Annie", "Bob"]) == ": did you mean 'Annie'?"
-    assert nearest("xyz", ["Annie", "Bob"]) == "; there are Annie, Bob"
-    assert nearest("xyz", []) == ""
+    assert named_like("anie", ["Annie", "Bob"]) == "; did you mean 'Annie'?"
+    assert named_like("xyz", ["Annie", "Bob"]) == "; there are Annie, Bob"
+    assert named_like("xyz", []) == ""
