@@ -41,9 +41,9 @@ def read(script: list[str]) -> tuple[list[Segment], dict[str, Clip], dict[str, i
     return [Segment(t, None, tuple(i), silent=s) for t, s, i in segments], clips, sounds
 
 
-def draw(segments, clips, sounds) -> str:
+def draw(segments, clips, sounds, **wishes) -> str:
     stretches = []
-    for passage in plan(segments):
+    for passage in plan(segments, **wishes):
         lengths = [sounds[part.item.name] for part in passage.parts if isinstance(part.item, Sound)]
         chosen = [clips[line.text] for line in passage.lines]
         stretches.append(place(passage, chosen, lengths, rate=1000, quantum=50))
@@ -68,6 +68,31 @@ def test_drawn(case):
     _, *rest = case.strip().split("\n")
     script, expected = rest[: rest.index(".")], rest[rest.index(".") + 1]
     assert draw(*read(script)) == expected
+
+
+def test_a_chime_closes_each_chapter_that_is_heard_but_the_last():
+    script = [
+        "# One",
+        "N 0.2",
+        "# - Two",
+        "N 0.2",
+        "# Three",
+        "[pause 1]",
+        "# Four",
+        "A 0.2",
+        "# Five",
+        "B 0.2",
+    ]
+    segments, clips, _ = read(script)
+    drawn = draw(segments, clips, {"bell": 100}, chime="bell")
+    assert [run[0] for run in re.findall(r"N+|A+|B+|~+|\|", drawn)] == list("|N~|A~|B")
+    assert drawn.count("~") == 4
+    assert "~" not in draw(segments, clips, {})
+
+
+def test_a_chime_closes_nothing_where_nothing_is_heard():
+    segments, _, _ = read(["# One", "[pause 1]", "# - Two", "N 0.2"])
+    assert plan(segments, chime="bell") == ()
 
 
 items = st.one_of(
