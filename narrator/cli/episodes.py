@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,10 @@ from narrator.cli import options
 from narrator.cli.options import settings_from, standard_input
 from narrator.cli.terminal import answer, show, show_json
 from narrator.listening import Listener
+
+if TYPE_CHECKING:
+    from narrator.pipeline import Prepared
+    from narrator.settings import Settings
 
 article_argument = click.argument("article", metavar="ARTICLE", shell_complete=options.files)
 
@@ -28,16 +32,11 @@ def make(article: str, *, as_json: bool, dry_run: bool, listener: Listener, **gi
 
     ARTICLE is a file (.txt .md .html .epub .docx .pdf …), an http(s) address, or - for standard input.
     """
-    from narrator import pipeline, reports
+    from narrator import pipeline
 
     settings = settings_from(given)
     prepared = pipeline.prepare(article, settings, listener, standard_input(article))
-    if dry_run:
-        plan = reports.plan_json(prepared, settings)
-        answer(plan, reports.plan_text(prepared, settings), as_json, listener)
-        return
-    made = pipeline.perform(prepared, settings, listener)
-    answer(reports.made_json(made), reports.made_text(made), as_json, listener)
+    _perform(prepared, settings, listener, dry_run=dry_run, as_json=as_json)
 
 
 @click.command(
@@ -73,16 +72,25 @@ def script(article: str, *, as_json: bool, explain: bool, listener: Listener, **
 @options.talking
 def render(script: Path, *, as_json: bool, dry_run: bool, listener: Listener, **given: Any) -> None:
     """Turns SCRIPT into an episode, recording only the lines that changed."""
-    from narrator import pipeline, reports
+    from narrator import pipeline
 
     settings = settings_from(given)
     prepared = pipeline.prepare_script(script, settings, listener)
+    _perform(prepared, settings, listener, dry_run=dry_run, as_json=as_json)
+
+
+def _perform(
+    prepared: Prepared, settings: Settings, listener: Listener, *, dry_run: bool, as_json: bool
+) -> None:
+    """Makes what has been prepared and tells of it, or tells only what would be made."""
+    from narrator import pipeline, reports
+
     if dry_run:
-        plan = reports.plan_json(prepared, settings)
-        answer(plan, reports.plan_text(prepared, settings), as_json, listener)
-        return
-    made = pipeline.perform(prepared, settings, listener)
-    answer(reports.made_json(made), reports.made_text(made), as_json, listener)
+        value, text = reports.plan_json(prepared, settings), reports.plan_text(prepared, settings)
+    else:
+        made = pipeline.perform(prepared, settings, listener)
+        value, text = reports.made_json(made), reports.made_text(made)
+    answer(value, text, as_json, listener)
 
 
 @click.command(epilog="Example: narrator voices --engine espeak --sample samples/")
