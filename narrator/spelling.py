@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def near(word: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.6) -> list[str]:
@@ -11,6 +10,8 @@ def near(word: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.6)
 
     `cutoff` is how like: from 0 to 1, the share of letters in common (difflib's ratio).
     """
+    from difflib import get_close_matches  # only for whoever erred
+
     by_folded = {each.casefold(): each for each in known}
     return [by_folded[each] for each in get_close_matches(word.casefold(), by_folded, most, cutoff)]
 

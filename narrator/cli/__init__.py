@@ -13,6 +13,7 @@ from narrator import __version__
 from narrator.cli import episodes, shows
 from narrator.cli.terminal import fail
 from narrator.errors import NarratorError, UsageError
+from narrator.spelling import near
 
 INTERRUPTED = 130
 
@@ -38,12 +39,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(context, words)
         except click.UsageError as error:
-            import difflib
-
             if Path(words[0]).exists() or "://" in words[0]:
                 error.message += f" For its episode: narrator make {words[0]}"
-            elif near := difflib.get_close_matches(words[0], self.commands, 1):
-                error.message += f" Did you mean {near[0]}?"
+            elif alike := near(words[0], self.commands):
+                error.message += f" Did you mean {alike[0]}?"
             raise
 
 
