@@ -60,8 +60,11 @@ def place(script: Script, settings: Settings) -> Path:
 
 
 def read_manuscript(path: Path, listener: Listener) -> Manuscript:
-    """Raises ScriptError: it is not there, or has mistakes."""
-    script = read_script(_text(path), path=str(path))
+    """Raises ScriptError: it is not there, is no script, or has mistakes."""
+    text = _text(path)
+    if "+++" not in text:
+        raise ScriptError(f"{path} is not a script; if it is an article: narrator make {path}")
+    script = read_script(text, path=str(path))
     for warning in script.notes:
         listener.say(warning)
     return Manuscript(path, script)

@@ -8,6 +8,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from narrator.cli import cli
+from narrator.errors import ScriptError
 
 
 def refusal(*words: str) -> str:
@@ -26,6 +27,14 @@ def test_an_article_without_a_command_is_answered_with_the_command(tmp_path):
     article.write_text("The hall is open.")
     assert f"narrator make {article}" in refusal(str(article))
     assert "narrator make https://example.org/a" in refusal("https://example.org/a")
+
+
+def test_an_article_that_is_taken_for_a_script_is_sent_the_other_way(tmp_path):
+    article = tmp_path / "a.txt"
+    article.write_text("The hall is open.")
+    done = CliRunner().invoke(cli, ["render", str(article)])
+    assert isinstance(done.exception, ScriptError)
+    assert f"narrator make {article}" in str(done.exception)
 
 
 def completed(*words: str) -> list[str]:
