@@ -15,7 +15,9 @@ from enum import Enum
 from narrator.model import Block
 from narrator.people.lexicon import listed
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»‘’'‚‹›]")
+_MARK = re.compile(r"'''(?!')|''|``|[\"“”„‟«»‘’'‚‹›]")
+_THREE = "'''"
+"""A quotation in typewriter marks that ends together with one inside it: ''she said 'no,'''."""
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
 """Markup that was left in the text: its marks quote nothing."""
 _APOSTROPHE_OPENERS = listed("tis twas em til cause bout round n cuz ere neath")
@@ -97,6 +99,11 @@ def _tail(block: Block, number: int, marks: list[_Mark]) -> Pair | None:
     return Pair(block.start, first.end, block.start, first.start, number, Family.DOUBLE, True, True)
 
 
+def _shape(text: str, mark: _Mark) -> str:
+    shape = text[mark.start : mark.end]
+    return "''" if shape == _THREE else shape
+
+
 def _first(text: str, block: Block) -> int:
     at = block.start
     while at < block.end and (text[at].isspace() or text[at] in "*_>-"):
@@ -130,9 +137,9 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:  # noqa: PLR0912
             marks.append(
                 _Mark(at, after, Family.DOUBLE, can_open and not (before in ".,!?" and spaced_behind), True)
             )
-        elif shape in ("''", "``"):
+        elif shape in ("''", "``", _THREE):
             marks.append(
-                _Mark(at, after, Family.DOUBLE, spaced_before and not behind.isspace(), shape == "''")
+                _Mark(at, after, Family.DOUBLE, spaced_before and not behind.isspace(), shape != "``")
             )
         elif shape in "“„‟":
             marks.append(
@@ -199,16 +206,16 @@ def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_sh
 
 def _plausibly_unclosed(text: str, block: Block, mark: _Mark, next_shape: str) -> bool:
     """A straight mark that only opens an excerpt, with dialogue in curly marks around, is passed over."""
-    if text[mark.start : mark.end] == "“":
+    if _shape(text, mark) == "“":
         return True
     return "“" not in text[mark.end : block.end] and next_shape != "“"
 
 
 def _next_outer(marks: list[_Mark], at: int, text: str) -> int | None:
     """The next opening mark of the same shape behind an unclosed one, where a new quotation begins."""
-    shape = text[marks[at].start : marks[at].end]
+    shape = _shape(text, marks[at])
     for index in range(at + 1, len(marks)):
-        if text[marks[index].start : marks[index].end] == shape == "“":
+        if _shape(text, marks[index]) == shape == "“":
             return index
     return None
 
@@ -216,13 +223,13 @@ def _next_outer(marks: list[_Mark], at: int, text: str) -> int | None:
 def _closing(text: str, marks: list[_Mark], at: int, balanced: bool) -> int | None:  # noqa: PLR0911, PLR0912
     """The index of the mark that closes `marks[at]`; None if nothing in the block does."""
     opener = marks[at]
-    shape = text[opener.start : opener.end]
+    shape = _shape(text, opener)
     depth = 0
     for index in range(at + 1, len(marks)):
         mark = marks[index]
         if mark.family is not opener.family:
             continue
-        this = text[mark.start : mark.end]
+        this = _shape(text, mark)
         if opener.family is Family.GUILLEMET:
             if this == shape:
                 depth += 1
@@ -260,7 +267,7 @@ def _closing(text: str, marks: list[_Mark], at: int, balanced: bool) -> int | No
 
 def _balanced(text: str, marks: list[_Mark]) -> bool:
     """Whether as many straight marks of a block open as close, so that they can be nested."""
-    same = [mark for mark in marks if text[mark.start : mark.end] in ('"', "''")]
+    same = [mark for mark in marks if _shape(text, mark) in ('"', "''")]
     opening = sum(mark.opens and not _ends_here(text, mark) for mark in same)
     return 2 * opening == len(same)
 
@@ -273,7 +280,7 @@ def _ends_here(text: str, mark: _Mark) -> bool:
 
 def _nested(text: str, marks: list[_Mark], at: int) -> bool:
     """Whether a curly mark that opens inside a curly quotation has a closing mark of its own."""
-    shapes = [text[mark.start : mark.end] for mark in marks[at + 1 : at + 4] if mark.family is Family.DOUBLE]
+    shapes = [_shape(text, mark) for mark in marks[at + 1 : at + 4] if mark.family is Family.DOUBLE]
     return shapes[:2] == ["”", "”"]
 
 

@@ -63,6 +63,7 @@ def colon_above(place: Place) -> Answer:
     if (
         not place.frame.first
         or place.at != 0
+        or place.tag_follows
         or before is None
         or not before.words
         or before.words[-1].tag != COLON
@@ -87,7 +88,10 @@ def _reported(place: Place) -> Subject | None:
     if found.kind is Kind.ROLE and isinstance(place.context.meanings.get(place.number - 1), int):
         return found
     before = place.neighbour(-1)
-    return found if before is not None and any(word.tag == VERB for word in before.words) else None
+    says = before is not None and any(
+        word.tag == VERB and speech_verbs().get(word.low) not in ONLY_BESIDE for word in before.words
+    )
+    return found if says else None
 
 
 def repeated(place: Place) -> Answer:
@@ -101,14 +105,14 @@ def repeated(place: Place) -> Answer:
 def subject_before(place: Place) -> Answer:
     """Ruiz disagreed. “It rained.”: the subject of the sentence before, in the same paragraph."""
     before = place.neighbour(-1)
-    if place.at != 0 or place.frame.first or before is None or before.quotes:
+    if place.at != 0 or place.frame.first or place.tag_follows or before is None or before.quotes:
         return None
     return _reported(place)
 
 
 def carried_over(place: Place) -> Answer:
     """“It rained,” she said. / “The river rose.”: a paragraph's quotation goes on for the one before."""
-    if not place.frame.first or place.at != 0:
+    if not place.frame.first or place.at != 0 or place.tag_follows:
         return None
     before = place.neighbour(-1)
     if before is None or before.headline:
@@ -121,7 +125,7 @@ def carried_over(place: Place) -> Answer:
 def subject_above(place: Place) -> Answer:
     """Ruiz walked on. / “It rained.”: the subject of the last sentence of the paragraph before."""
     before = place.neighbour(-1)
-    if not place.frame.first or place.at != 0 or before is None or before.headline:
+    if not place.frame.first or place.at != 0 or place.tag_follows or before is None or before.headline:
         return None
     return _reported(place)
 

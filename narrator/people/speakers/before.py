@@ -38,6 +38,7 @@ _BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might", "to"})
 _SOME = frozenset({"some", "another", "many", "both", "several", "all", "one", "each"})
 """Words that can stand for who speaks: "another said"."""
+_CHANTS = listed("chant chants cry cries shout shouts calls jeers cheers boos slogan slogans refrain")
 _CLAIMS = listed("""
     claim comment remark statement assertion suggestion argument accusation allegation contention complaint
     admission insistence declaration prediction warning promise vow pledge belief conclusion boast quip
@@ -61,6 +62,8 @@ def tag_before(place: Place) -> Answer:
     """Ruiz, who keeps the bridge, said on Monday that “it rained.”"""
     words = place.words
     start = clause_start(words, place.at)
+    if _chanted(words, place.at):
+        return Subject(Kind.SELF, words[place.at].start, words[place.at].end, ())
     for verb in range(place.at - 1, start - 1, -1):
         claimed = _claim(words, verb, place.at)
         if claimed is not None:
@@ -71,6 +74,11 @@ def tag_before(place: Place) -> Answer:
         if found is not None or ends:
             return found
     return None
+
+
+def _chanted(words: tuple[Word, ...], at: int) -> bool:
+    """With chants of “Open the gates!”: a crowd's words, whoever the sentence is about."""
+    return at > 1 and words[at - 1].low in ("of", ":") and words[at - 2].low in _CHANTS
 
 
 def _reporter(place: Place, start: int, verb: int) -> tuple[Answer, bool]:
@@ -98,7 +106,7 @@ def _may_report(words: tuple[Word, ...], start: int, verb: int, at: int) -> bool
     """Whether a word that can be a verb of speech introduces the quotation at `at`."""
     base = speech_verbs().get(words[verb].low)
     marked = words[at - 1].tag in (COMMA, COLON)
-    near = at - verb <= 3
+    near = at - verb <= 3 or (base == "point" and words[verb + 1].low == "out")
     if base in ONLY_BESIDE and (not near or (base in _ONLY_WITH_A_MARK and not marked)):
         return False
     behind = words[verb + 1].low
@@ -207,14 +215,27 @@ def colon_before(place: Place) -> Answer:
     words = place.words
     if place.at == 0 or words[place.at - 1].tag != COLON:
         return None
-    return lone_person(words, clause_start(words, place.at), place.at - 1)
+    start = clause_start(words, place.at)
+    return lone_person(words, start, place.at - 1) or _excerpt(words, start, place.at)
+
+
+def _excerpt(words: tuple[Word, ...], start: int, at: int) -> Subject | None:
+    """From Ruiz’s letter to the council: “It rained.”"""
+    owners = [i for i in range(start, at - 2) if words[i].tag == PERSON and words[i + 1].tag == POSSESSIVE]
+    if len(owners) != 1 or any(word.tag in (FINITE, VERB, AUXILIARY) for word in words[start:at]):
+        return None
+    return phrase_of(words[owners[0]], owners[0] + 1)
 
 
 def for_someone(place: Place) -> Answer:
     """For Ruiz, “it rained.” / In Ruiz’s words, “it rained.”"""
     words = place.words
     start = clause_start(words, place.at)
-    if place.at - start < 2 or words[start].low not in ("for", "to", "in"):
+    if (
+        place.at - start < 2
+        or words[start].low not in ("for", "to", "in")
+        or (start and words[start - 1].tag == QUOTE)
+    ):
         return None
     comma = next((i for i in range(start, place.at) if words[i].tag == COMMA), place.at)
     found = phrase_at(words, start + 1)

@@ -36,6 +36,7 @@ from narrator.people.speakers.tags import (
     SEMICOLON,
     STOP,
     VERB,
+    WHEN,
     Word,
 )
 
@@ -71,10 +72,12 @@ def tag_after(place: Place) -> Answer:
 def _is_introduced(place: Place, verb: int) -> bool:
     """Whether the tag stands in front and what follows says something of its own.
 
-    She asked: “What now?” Her critics cited it. / As Ruiz claimed that “it rained,” Okafor said the opposite.
+    She asked: “What now?” Her critics cited it. / As Ruiz claimed “it rained,” Okafor said the opposite. /
+    When a man shouted, “Rain,” Okafor joked that it did.
     """
     words, at = place.words, place.at
-    marked = at > 1 and words[at - 1].tag in (COMMA, COLON) and not place.ends_with(",")
+    marked = at > 1 and words[at - 1].tag in (COMMA, COLON)
+    marked = marked and (not place.ends_with(",") or words[0].tag == WHEN)
     if marked and any(word.tag in (VERB, SAYING) for word in words[max(0, at - 4) : at - 1]):
         return True
     if not any(word.tag in (VERB, SAYING) for word in words[clause_start(words, at) : at]):
@@ -90,7 +93,7 @@ def tag_after_later(place: Place) -> Answer:
     """“It rained,” Ruiz, leaning on the rail of her bridge, laughed and then said."""
     at = past_marks(place.words, place.at + 1)
     found = phrase_at(place.words, at)
-    if found is None or not place.ends_with(",?!—-"):
+    if found is None or not place.ends_with(",?!—-") or (place.at and place.words[0].tag == WHEN):
         return None
     for index in range(found.index, min(len(place.words), found.index + 25)):
         tag = place.words[index].tag
@@ -103,11 +106,17 @@ def tag_after_later(place: Place) -> Answer:
 
 
 def tag_after_unknown(place: Place) -> Answer:
-    """“It rained,” an angry Ruiz retaliated: a comma inside, then a subject and any verb, is a tag."""
+    """“It rained,” an angry Ruiz spluttered: a comma inside, then a subject and any verb, is a tag."""
     words = place.words
-    if place.at != 0 or not place.ends_with(","):
+    if place.at != 0 or not place.ends_with(",?!"):
         return None
-    found = phrase_at(words, past_marks(words, 1))
+    at = past_marks(words, 1)
+    if at + 1 < len(words) and looks_like_verb(words[at]) and words[at + 1].tag == PERSON:
+        behind = words[at + 2 : at + 3]
+        return phrase_at(words, at + 1) if not behind or behind[0].tag in (STOP, COMMA) else None
+    if not place.ends_with(","):
+        return None
+    found = phrase_at(words, at)
     if found is None or found.kind not in (Kind.PERSON, Kind.PRONOUN, Kind.ROLE):
         return None
     verb, named = skip_behind(words, found.index)

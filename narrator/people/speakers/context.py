@@ -34,6 +34,7 @@ SOURCES = listed("""
 ANYONE = listed("man woman boy girl gentleman lady guy")
 """Nouns that stand for a person already named as a pronoun does: "the woman"."""
 
+_OTHERS = frozenset({"other", "another", "second", "third", "new"})
 TOPIC_REACH = 5
 """How many sentences a person stays the topic."""
 
@@ -79,6 +80,8 @@ class Context:
     """The words of each quotation."""
     openings: dict[tuple[str, ...], list[tuple[int, int]]] = field(default_factory=dict)
     """Each run of `OPENING` words to the quotations that have it, and where."""
+    introduced: dict[str, str] = field(default_factory=dict)
+    """A role's noun to the words that brought in the one who speaks: "a narrator" is "the ad’s narrator"."""
     labels: dict[str, str] = field(default_factory=dict)
     """A body's head noun to the words it was first called by."""
     subjects: dict[int, Subject | None] = field(default_factory=dict)
@@ -298,7 +301,14 @@ class Context:
             for known, label in self.labels.items():
                 if key in known.split():
                     return label
-        return self.labels.setdefault(key, words)
+        if subject.kind is Kind.ROLE and subject.definite and subject.owner < 0:
+            one = self.introduced.get(subject.head)
+            if one is not None and not _OTHERS.intersection(key.split()):
+                return one
+        label = self.labels.setdefault(key, words)
+        if subject.kind is Kind.ROLE and subject.words[0].low in ("a", "an", "one"):
+            self.introduced.setdefault(subject.head, label)
+        return label
 
 
 def _ranked(subject: Subject) -> str:

@@ -104,7 +104,9 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
         return Subject(kind, first.start, first.end, (first,), index=at + 1)
     end = at
     owner = -1
-    while end < len(words) and (words[end].tag in INSIDE or _between_adjectives(words, at, end)):
+    while end < len(words) and (
+        words[end].tag in INSIDE or _between_adjectives(words, at, end) or _dated(words, at, end)
+    ):
         if end > at and words[end].tag == DETERMINER:
             break
         if (
@@ -140,6 +142,13 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     head = roles[-1]
     kind = Kind.ROLE if head.tag == ROLE else Kind.BODY
     return Subject(kind, chunk[0].start, _with_of(words, end, head.end), chunk, -1, owner, end)
+
+
+def _dated(words: Sequence[Word], at: int, day: int) -> bool:
+    """The day in "a Wednesday editorial"."""
+    if words[day].tag != ADVERB or not words[day].low.endswith("day") or day != at + 1:
+        return False
+    return words[at].tag == DETERMINER and day + 1 < len(words) and words[day + 1].tag in INSIDE
 
 
 def _has_object(words: Sequence[Word], at: int, verb: int) -> bool:

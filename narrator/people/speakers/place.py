@@ -39,6 +39,12 @@ class Place:
         index = self.number + step
         return self.context.frames[index] if 0 <= index < len(self.context.frames) else None
 
+    @property
+    def tag_follows(self) -> bool:
+        """Narration goes on behind the quotation as it does to say whose it is: “It rained,” …"""
+        behind = self.words[self.at + 1 :]
+        return self.at == 0 and self.ends_with(",?!") and any(word.text[0].isalpha() for word in behind)
+
     def ends_with(self, marks: str) -> bool:
         inner = self.context.text[self.quote.inner_start : self.quote.inner_end].rstrip(" '’‘\"”")
         return inner.endswith(tuple(marks))

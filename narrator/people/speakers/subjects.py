@@ -116,6 +116,8 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
     found = _ending_at(words, start, at)
     if found is None or (words[verb].tag == SAYING and _is_a_document(words, start, found)):
         return opening_subject(words, start, verb)
+    if found.kind in (Kind.ROLE, Kind.BODY) and found.words[0].low.endswith("ing"):
+        return opening_subject(words, start, verb)  # workers carrying signs that said
     return found
 
 
@@ -151,7 +153,8 @@ def _is_a_document(words: Sequence[Word], start: int, found: Subject) -> bool:
     first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
     while first > start and words[first - 1].tag == ADVERB:
         first -= 1
-    return first > start and (words[first - 1].tag in (FINITE, VERB) or looks_like_verb(words[first - 1]))
+    before = words[first - 1]
+    return first > start and (before.tag in (FINITE, VERB, PREPOSITION) or looks_like_verb(before))
 
 
 def _moved_to(words: Sequence[Word], start: int, to: int) -> Subject | None:
