@@ -43,8 +43,8 @@ def publish(
     Audio of other formats that an earlier run made stays part of the episode where it still says the same.
     Where it does not it is removed, and `say` is given a sentence about it.
 
-    Returns the files by the keys
-    of `formats.SIDECARS`.  Raises OutputError, and DamagedClip where a clip has to be heard.
+    Returns the files by the keys of `formats.SIDECARS`.  Raises OutputError, and DamagedClip where a clip
+    has to be heard.
     """
     script, timeline = heard_script(script), heard_timeline(timeline)
     timeline = aligned(timeline, script.language) if align else timeline

@@ -27,6 +27,7 @@ def heard_script(script: Script) -> Script:
 
 
 def heard_timeline(timeline: Timeline) -> Timeline:
+    """The timeline with each line as it is heard; placements that sound nothing are left out."""
     placements = tuple(map(_heard_placement, timeline.placements))
     return replace(timeline, placements=tuple(p for p in placements if p.line.text.strip()))
 

@@ -18,6 +18,7 @@ _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => 
 
 
 def read_docx(material: Material) -> Draft:
+    """Raises ArticleError for documents that are damaged, empty or nested too deep."""
     data, label = material.data, material.label
     mammoth = needs("mammoth", "Word documents")
     from lxml import html

@@ -24,6 +24,7 @@ _BESIDE = re.compile(r"\b(?:nav|toc|cover|title-?page|copyright|colophon|index)\
 
 
 def read_epub(material: Material) -> Draft:
+    """The documents of the spine, in its order.  Raises ArticleError for books that are damaged or empty."""
     label = material.label
     archive = Archive(material.data, label)
     package_name = _package_name(archive)

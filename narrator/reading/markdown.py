@@ -55,6 +55,7 @@ def looks_like_markdown(text: str) -> bool:
 
 
 def read_markdown(material: Material) -> Draft:
+    """CommonMark with tables, notes and front matter (TOML, or lines of `name: value`); tags are dropped."""
     from markdown_it import MarkdownIt
 
     text, facts = material.text, Facts()

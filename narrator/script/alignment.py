@@ -37,6 +37,7 @@ class Alignment:
 
 
 def align(new: Sequence[Line], edited: Sequence[Line], marks: Sequence[Mark]) -> Alignment:
+    """Which lines of both scripts are the lines once written, whose fingerprints are `marks`."""
     old = [each.text for each in marks]
     new_hashes = [mark(line).text for line in new]
     edited_hashes = [mark(line).text for line in edited]

@@ -32,6 +32,7 @@ _OPENING_MARKS = (*"“\"„«»‘'‚‹›「『《〈＂", "``")
 
 
 def canonical(script: Script) -> Script:
+    """What reading its file gives back: white space folded, and nothing that a file can't hold."""
     cast = _cast(script)
     return Script(
         title=folded(script.title),

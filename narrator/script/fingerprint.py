@@ -76,6 +76,7 @@ def seal_of(script: Script) -> Seal:
 
 
 def write_seal(written: str, script: Script) -> str:
+    """The comment that ends a file: a digest of what is `written`, and a fingerprint of each part."""
     marks = [f"#{title_mark(script)}"]
     for segment in script.segments:
         marks += [f"#{title_mark(segment)}", *("".join(mark(line)) for line in segment.lines)]

@@ -98,6 +98,7 @@ class Words(NamedTuple):
 
 
 def write_words(words: Words) -> str:
+    """A line in the file's markup.  Raises ValueError for replacements that overlap or lie outside."""
     text, pieces, at = words.text, [], 0
     for start, end, say in sorted((r.start, r.end, r.say) for r in words.replacements):
         if not at <= start <= end <= len(text):
@@ -114,6 +115,7 @@ def write_words(words: Words) -> str:
 
 
 def read_words(written: str) -> Words:
+    """The reverse of `write_words`, for any text."""
     if whole := _STRUCK_WHOLE.fullmatch(written):
         inner = _read_inline(whole[1])
         return Words(inner.text, inner.replacements, True)

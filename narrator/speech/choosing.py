@@ -70,6 +70,7 @@ def fall_back(choice: Choice, failure: NarratorError) -> Choice:
 
 
 def google_answers() -> bool:
+    """Within `PATIENCE` seconds."""
     import requests
 
     try:

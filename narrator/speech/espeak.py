@@ -46,6 +46,8 @@ ACCENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Espeak:
+    """libespeak-ng inside the wheel: no download, no network."""
+
     name: str = "espeak"
     needs_network: bool = False
     gives_word_times: bool = True

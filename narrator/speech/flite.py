@@ -55,6 +55,8 @@ at .84 14 %; awb 18 %.  A man's voice bears no lowering (rms at .92: 24 %), a wo
 
 @dataclass(frozen=True)
 class Flite:
+    """The flite program of the system, with the voices built into it; English only."""
+
     name: str = "flite"
     needs_network: bool = False
     gives_word_times: bool = False

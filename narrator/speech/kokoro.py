@@ -49,6 +49,8 @@ CLEAREST = tuple(
 
 @dataclass(frozen=True)
 class Kokoro:
+    """Kokoro's model and voices file from narrator's data folder, by way of kokoro-onnx."""
+
     name: str = "kokoro"
     needs_network: bool = False
     gives_word_times: bool = True

@@ -57,6 +57,8 @@ class Model:
 
 @dataclass(frozen=True)
 class Piper:
+    """The Piper voices in narrator's data folder."""
+
     name: str = "piper"
     needs_network: bool = False
     workers: Literal["process"] = "process"
