@@ -64,7 +64,7 @@ def _load(path: Path) -> dict[str, Tables]:
     advice = "mend the file, or delete it to cast everyone anew"
     try:
         engines = tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise InputError(f"the cast file {path} can't be read: {error.strerror}") from error

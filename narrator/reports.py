@@ -220,6 +220,8 @@ def voices_json(voices: Sequence[Voice], samples: Mapping[str, Path]) -> list[di
 
 
 def voices_text(voices: Sequence[Voice]) -> str:
+    if not voices:
+        return "No engine that is ready here has a voice for this language."
     width = max((len(v.id) for v in voices), default=0)
     return "\n".join(
         f"{v.id:<{width}}  {v.language:<6} {v.gender or '-'}  {v.description}".rstrip() for v in voices

@@ -6,7 +6,9 @@ Precedence, later ones winning: `narrator.toml` beside the work, the user's conf
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -143,17 +145,16 @@ def _flag(value: object) -> bool:
 
 
 def _count(value: object) -> int:
-    number = int(str(value))
-    if number < 0:
+    if not re.fullmatch(r"\s*\d{1,9}\s*", str(value), re.ASCII):
         raise ValueError("give a whole number from 0 up")
-    return number
+    return int(str(value))
 
 
 def _loudness(value: object) -> float:
-    number = float(str(value))
-    if not -40 <= number <= -5:
-        raise ValueError("give LUFS between -40 and -5")
-    return number
+    with contextlib.suppress(ValueError):
+        if -40 <= (number := float(str(value))) <= -5:
+            return number
+    raise ValueError("give LUFS between -40 and -5")
 
 
 def _formats(value: object) -> tuple[str, ...]:
