@@ -30,7 +30,7 @@ def verdict(out: str, err: str) -> tuple[int, str]:
     packages: list[Mapping[str, Any]] = json.loads(out)["dependencies"]
     looked_at = [package for package in packages if "vulns" in package]
     if not looked_at:
-        return 0, f"nobody looked for known weaknesses: pip-audit has no data on any of {len(packages)} packages"
+        return 0, f"nobody looked for known weaknesses: pip-audit knows none of {len(packages)} packages"
     weak = [
         f"{package['name']} {package['version']}: {found['id']}, mended in "
         + (", ".join(found["fix_versions"]) or "no version")
