@@ -1,0 +1,61 @@
+"""How long a run goes on after Ctrl-C or a request to end: `python benchmarks/interrupt.py --times 20`.
+
+Each of SIGINT and SIGTERM is sent to runs of `make` at random moments; told are the seconds from the signal
+to the end of the process and of its workers, and how often the exit code was not 130 (0: it was done first).
+Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.reliability.runs import family, finish, start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--times", type=int, default=20)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="narrator-interrupt-") as name:
+        folder = Path(name)
+        begun = time.monotonic()
+        finish(start(folder))
+        whole = time.monotonic() - begun
+        for number in (signal.SIGINT, signal.SIGTERM):
+            measured = [interrupt(folder, number, whole, random.Random(seed)) for seed in range(given.times)]
+            seconds = [taken for taken, code in measured if code == 130]
+            about = {
+                "signal": number.name,
+                "median": round(statistics.median(seconds), 2),
+                "worst": round(max(seconds), 2),
+                "codes": {code: sum(other == code for _, other in measured) for _, code in measured},
+            }
+            print(json.dumps(about), flush=True)
+
+
+def interrupt(folder: Path, number: signal.Signals, whole: float, chance: random.Random) -> tuple[float, int]:
+    """(seconds from the signal to the end of all processes, exit code) of a run that records everything."""
+    process = start(folder, "make", "article.txt", "-e", "espeak", "--json", "--force")
+    assert process.stderr is not None
+    process.stderr.readline()  # before that, Python itself is still starting
+    time.sleep(chance.uniform(0, whole * 0.5))
+    sent = time.monotonic()
+    process.send_signal(number)
+    code, _, _ = finish(process)
+    while list(family(folder)):
+        time.sleep(0.005)
+    return time.monotonic() - sent, code
+
+
+if __name__ == "__main__":
+    main()
