@@ -57,6 +57,21 @@ def test_a_last_name_inside_another_name_is_not_the_last_name_alone() -> None:
     assert headed(page) == []
 
 
+def test_a_section_turns_to_whom_its_heading_names() -> None:
+    """A name in bold under a picture is a caption: the article goes on about something else."""
+    page = """
+= What implants can do
+[-] Edward Tull and Jane Dorn study implants. Tull and Dorn disagree.
+== Edward Tull
+[-] First, consider the battery. Most last nine years, and most implants do not.
+[-] Wires break where the neck bends. Nobody has found a wire that does not.
+== Jane Dorn
+[-] A battery is heavy. The lightest weighs as much as a plum.
+[-] Plums, though, do not heat up.
+"""
+    assert headed(page) == []
+
+
 def test_places_and_topics_are_not_people() -> None:
     page = """
 = Where to go

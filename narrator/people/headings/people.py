@@ -18,15 +18,18 @@ from narrator.people.headings.read import (
     NAME,
     SINGLE_NAME,
     TITLE,
-    HeadingNames,
     Trust,
     introduces_speech,
-    is_shouted,
     read_heading,
-    title_cased,
 )
-from narrator.people.lexicon import words as word_list
-from narrator.people.names.scan import HONORIFICS
+from narrator.people.headings.verify import (
+    FIRST_PERSON,
+    PRONOUN,
+    Page,
+    may_be_name,
+    plain_name,
+    verified_names,
+)
 from narrator.people.segments.passages import Passage
 
 _SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
@@ -47,13 +50,10 @@ MIN_BODY_WORDS = 6
 _HEADING_WORDS = 12
 _LONGEST = 300
 """Characters of a passage in which the name of a heading, or of one run in, stands."""
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
 _ROLE = re.compile(
     r"(?:, | \()\d{1,3}(?: (?:ans|Jahre|years old))?\)?, (?P<role>[^\W\d_][^:()\n/]{2,60}?)[ :.]*$"
     r"|[^\W\d_], (?P<job>[a-zà-ÿ][^:()\n/]{2,60}?)[ :.]*$"
 )
-_CAPITAL_BEFORE = re.compile(r"(?<=\w )(?P<word>[^\W\d_a-zß-öø-ÿ][\w'’-]*) $")
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def find_person_headings(
     text: str, passages: Sequence[Passage], known: KnownNames
 ) -> tuple[PersonHeading, ...]:
     """The headings that open a person's section, in order; the article's own title is none."""
-    page = _Page(text, passages, known, _section_ends(passages), _attested_names(text, passages))
+    page = Page(text, passages, known, _section_ends(passages), _attested_names(text, passages))
     first_prose = next(
         (i for i, p in enumerate(passages) if p.kind is not BlockKind.HEADING and p.end - p.start > 90), 0
     )
@@ -126,30 +126,10 @@ def _section_ends(passages: Sequence[Passage]) -> list[int]:
     return ends
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    text: str
-    passages: Sequence[Passage]
-    known: KnownNames
-    ends: Sequence[int]
-    attested: Attested
-
-    def words(self, index: int) -> str:
-        passage = self.passages[index]
-        return self.text[passage.start : passage.end]
-
-    def body(self, index: int) -> str:
-        """The text under a heading, its first dozen passages."""
-        end = min(self.ends[index], index + 12)
-        return (
-            "" if end <= index + 1 else self.text[self.passages[index + 1].start : self.passages[end - 1].end]
-        )
-
-
 # --------------------------------------------------------------------------- one heading
 
 
-def _whole_heading(page: _Page, index: int) -> PersonHeading | None:
+def _whole_heading(page: Page, index: int) -> PersonHeading | None:
     passage = page.passages[index]
     is_heading = passage.kind is BlockKind.HEADING
     if not is_heading and not _may_be_heading(page, index):
@@ -160,28 +140,28 @@ def _whole_heading(page: _Page, index: int) -> PersonHeading | None:
     for reading in read_heading(words):
         if reading.trust is Trust.MENTION or (not is_heading and reading.rule == "words, then name"):
             continue
-        names = _verified(words, reading, body, page)
+        names = verified_names(words, reading, body, page)
         if names:
             return PersonHeading(index, passage.start, passage.end, names, reading.rule)
     return _mentioning(page, index) if is_heading else None
 
 
-def _doubtful_heading(page: _Page, index: int) -> PersonHeading | None:
+def _doubtful_heading(page: Page, index: int) -> PersonHeading | None:
     """A heading that could be a name and whose section could be about a person: good only in company."""
     words, body = page.words(index), page.body(index)
-    if not (_PRONOUN.search(body) or _FIRST_PERSON.search(body)):
+    if not (PRONOUN.search(body) or FIRST_PERSON.search(body)):
         return None
     for reading in read_heading(words):
         if reading.trust is Trust.MENTION:
             continue
-        names = tuple(_plain_name(words[a:b], page) for a, b in reading.spans)
-        if all(_may_be_name(name) and " " in name for name in names):
+        names = tuple(plain_name(words[a:b], page) for a, b in reading.spans)
+        if all(may_be_name(name) and " " in name for name in names):
             passage = page.passages[index]
             return PersonHeading(index, passage.start, passage.end, names, reading.rule)
     return None
 
 
-def _may_be_heading(page: _Page, index: int) -> bool:
+def _may_be_heading(page: Page, index: int) -> bool:
     """A short line without a sentence's end, over a longer passage: a heading that the page did not mark."""
     words = page.words(index)
     if len(words.split()) > _HEADING_WORDS or "\n" in words or _ends_sentence(words):
@@ -194,82 +174,7 @@ def _ends_sentence(words: str) -> bool:
     return _SENTENCE_END.search(words) is not None and _STATE.search(words) is None
 
 
-def _verified(words: str, reading: HeadingNames, body: str, page: _Page) -> tuple[str, ...]:
-    """The names of a reading that are people's; a reading of two needs one of them."""
-    names: list[str] = []
-    written = [_plain_name(words[start:end], page) for start, end in reading.spans]
-    for name in _with_shared_last_name(written, page.attested):
-        if not _may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page)):
-            continue
-        number = page.known.index(name)
-        person = None if number is None else page.known.people.persons[number]
-        if person is not None and _is_whole(name, person.name, person.aliases):
-            names.append(person.name if len(person.name) >= len(name) else name)
-        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.attested):
-            names.append(name)
-    return tuple(dict.fromkeys(names))
-
-
-def _takes_an_article(name: str, page: _Page) -> bool:
-    """`the Golden Gate` is no person, whatever its first word."""
-    return name in page.attested.after_article
-
-
-def _plain_name(name: str, page: _Page) -> str:
-    """A name in capitals as the text has it elsewhere."""
-    if is_shouted(name) or (name.isupper() and len(name) > 3):
-        return _as_written(title_cased(name), name, page.attested)
-    return name
-
-
-def _with_shared_last_name(names: list[str], attested: Attested) -> list[str]:
-    """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so."""
-    full = shared_last_name(names)
-    return [full, names[1]] if full in attested.forms.get(full.lower(), ()) else names
-
-
-def _may_be_name(name: str) -> bool:
-    tokens = name.lower().split()
-    return tokens[-1] not in word_list("not_last_names") and tokens[0] not in ("the", "a", "an")
-
-
-def _is_whole(name: str, full: str, aliases: tuple[str, ...]) -> bool:
-    """`resolve` forgives a missing first name; a heading of two words must not be read as one of them."""
-    forms = {form.lower() for form in (full, *aliases)}
-    last = full.rsplit(maxsplit=1)[-1].lower()
-    return " " not in name or name.lower() in forms or last == name.rsplit(maxsplit=1)[-1].lower()
-
-
-def _as_written(plain: str, shouted: str, attested: Attested) -> str:
-    """`ANA RUIZ` as the text has it elsewhere: only a name that stands in the text is given."""
-    forms = attested.forms.get(plain.lower(), ())
-    return plain if plain in forms else next((form for form in forms if not form.isupper()), shouted)
-
-
-def _goes_on_with_last_name(name: str, body: str, attested: Attested) -> bool:
-    """The section says `Ruiz` without `Ana`, and never `ruiz`; or `Ana` alone with `she`."""
-    tokens = name.split()
-    if len(tokens) < 2 or tokens[-1].lower() in word_list("not_last_names"):
-        return False
-    for own, other in ((tokens[-1], tokens[-2]), (tokens[0], None)):
-        if len(own) < 3 or attested.is_a_word(own.lower()):
-            continue
-        alone = rf"(?<!\w){re.escape(own)}(?!\w)(?! {re.escape(tokens[1])})"
-        if other is not None:
-            alone = rf"(?<!{re.escape(other)} )(?<!\w){re.escape(own)}(?!\w)"
-        found = re.finditer(alone, body, re.IGNORECASE if own.isupper() else 0)
-        if any(not _ends_another_name(body, at.start()) for at in found) and (other or _PRONOUN.search(body)):
-            return True
-    return False
-
-
-def _ends_another_name(body: str, at: int) -> bool:
-    """`Rue Yves Saint Laurent Majorelle` is no `Majorelle` alone; `But Majorelle` and `Ms. Majorelle` are."""
-    match = _CAPITAL_BEFORE.search(body, max(0, at - 40), at)
-    return match is not None and match["word"].lower() not in HONORIFICS
-
-
-def _mentioning(page: _Page, index: int) -> PersonHeading | None:
+def _mentioning(page: Page, index: int) -> PersonHeading | None:
     """A sentence or theme with one known person in it, whose section begins with or is mostly about them.
 
     `How Ana Ruiz lost her home` heads Ana Ruiz's section; `A feud with Ana Ruiz` only if the text
@@ -298,7 +203,7 @@ def _mentioning(page: _Page, index: int) -> PersonHeading | None:
 # --------------------------------------------------------------------------- run in with the text
 
 
-def _run_in_heading(page: _Page, index: int) -> PersonHeading | None:
+def _run_in_heading(page: Page, index: int) -> PersonHeading | None:
     """`1. Ana Ruiz: A former baker, Ruiz …` · `Ana Ruiz, 34: …`"""
     passage = page.passages[index]
     if passage.kind is BlockKind.HEADING:
@@ -314,7 +219,7 @@ def _run_in_heading(page: _Page, index: int) -> PersonHeading | None:
         for reading in read_heading(head):
             if reading.trust is Trust.MENTION:
                 continue
-            names = _verified(head, reading, words[match.end() :], page)
+            names = verified_names(head, reading, words[match.end() :], page)
             if names:
                 return PersonHeading(index, passage.start, passage.start + match.end(), names, rule)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from narrator.model import BlockKind
 from narrator.people.segments.labels import Labels, name_of
-from narrator.people.shapes.recognise import Findings, Recognised
+from narrator.people.shapes.recognise import Findings, Recognised, portrayed
 
 MAINLY = 0.45
 """A passage is mainly about whoever has this share of its words."""
@@ -63,6 +63,7 @@ def _eligible(findings: Findings, prose: list[int]) -> set[int]:
         if evidence.leader is not None and evidence.share(evidence.leader) >= MAINLY:
             subject_of[evidence.leader] = subject_of.get(evidence.leader, 0) + 1
     often = {person for person, count in subject_of.items() if count >= 2}
+    often |= portrayed(findings)
     found = {person for person in speaking | often if findings.is_surely_human(person)}
     return found - findings.askers - findings.people.authors
 

@@ -101,6 +101,12 @@ REFERRED = 0.6
 """A profile's subject occurs in at least this share of its paragraphs, up to the last one."""
 LIFE = 0.09
 """At least this share of a profile's paragraphs tells of its subject's life; news does not."""
+PORTRAITS = 3
+"""People with a portrait make a gallery of lives …"""
+PORTRAIT = 0.6
+"""… each with this share of a paragraph's words …"""
+PORTRAIT_WORDS = 35
+"""… of this length, in which `he` or `she` goes on."""
 _DIES = re.compile(
     r"\b(?:died|dies|has died|is dead|who has died|obituary|gestorben|mort|décédé)\b", re.IGNORECASE
 )
@@ -210,7 +216,27 @@ def explainer(findings: Findings) -> Recognised | None:
             return None
         if evidence.leader is not None and evidence.share(evidence.leader) >= 0.45:
             leads[evidence.leader] = leads.get(evidence.leader, 0) + 1
-    return None if findings.headings or max(leads.values(), default=0) > 1 else Recognised(Shape.EXPLAINER)
+    told = findings.headings or max(leads.values(), default=0) > 1 or portrayed(findings)
+    return None if told else Recognised(Shape.EXPLAINER)
+
+
+def portrayed(findings: Findings) -> frozenset[int]:
+    """The people of a gallery of lives: at least three, each with a paragraph that is theirs throughout.
+
+    `Ada Lee was born in 1815. She …`, `Nell Ostrander joined the navy. She …`: nobody need speak.
+    """
+    found: set[int] = set()
+    for i in findings.prose():
+        evidence = findings.evidence[i]
+        person = evidence.leader
+        if (
+            person is not None
+            and person in evidence.named & evidence.meant
+            and evidence.words >= PORTRAIT_WORDS
+            and evidence.share(person) >= PORTRAIT
+        ):
+            found.add(person)
+    return frozenset(found) if len(found) >= PORTRAITS else frozenset()
 
 
 def story(_findings: Findings) -> Recognised | None:

@@ -75,17 +75,39 @@ def omit_embedded_posts(text: str, pieces: list[Piece]) -> list[Piece]:
 
 
 def omit_pull_quotes(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Paragraphs whose words all stand inside a longer one; and long ones that come twice."""
+    """Paragraphs whose words all stand inside a longer one, and who said them under them; and long ones
+    that come twice."""
     shelf = _Shelf(text, pieces)
     result = list(pieces)
     for index, piece in enumerate(pieces):
-        if piece.reason or piece.level == 1 or _asks(seen(text, piece)):
+        if index in shelf.gone or piece.reason or piece.level == 1 or _asks(seen(text, piece)):
             continue
-        reason = _repeated(shelf, index) or _attributed(seen(text, piece), shelf, index)
-        if reason:
-            result[index] = replace(piece, reason=reason)
+        if _is_twice(shelf, index):
+            result[index] = replace(piece, reason=TWICE)
             shelf.gone.add(index)
+            continue
+        home = _home_of_words(shelf, index)
+        if home is None:
+            home = _home_of_quotation(seen(text, piece), shelf, index)
+        if home is None:
+            continue
+        signed = index + 1 < len(pieces) and _signs(text, pieces[index + 1], pieces[home])
+        for place in (index, index + 1)[: 1 + signed]:
+            result[place] = replace(pieces[place], reason=PULL_QUOTE)
+            shelf.gone.add(place)
     return result
+
+
+_NAME_ONLY = re.compile(r"(?:[-–—] ?)?[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){1,3}")
+
+
+def _signs(text: str, piece: Piece, home: Piece) -> bool:
+    """A name under a pull quote is its speaker's where the paragraph that has the words names them."""
+    said = seen(text, piece)
+    if piece.reason or piece.kind is BlockKind.HEADING or not _NAME_ONLY.fullmatch(said):
+        return False
+    last = re.compile(rf"\b{re.escape(said.split()[-1])}\b")
+    return last.search(text, home.start, home.end) is not None
 
 
 def _asks(said: str) -> bool:
@@ -136,22 +158,24 @@ class _Shelf:
         return homes or set()
 
 
-def _repeated(shelf: _Shelf, index: int) -> str | None:
+def _is_twice(shelf: _Shelf, index: int) -> bool:
     own = shelf.words[index]
-    if len(own) >= 12 and shelf.first[tuple(own)] < index:
-        return TWICE
+    return len(own) >= 12 and shelf.first[tuple(own)] < index
+
+
+def _home_of_words(shelf: _Shelf, index: int) -> int | None:
+    """The longer piece in which all the words of this one stand."""
+    own = shelf.words[index]
     if not 8 <= len(own) <= _LONGEST:
         return None
-    for other in shelf.homes_of_all(own, index):
-        if len(shelf.words[other]) > len(own) and _contains(shelf.words[other], own):
-            return PULL_QUOTE
-    return None
+    longer = (other for other in shelf.homes_of_all(own, index) if len(shelf.words[other]) > len(own))
+    return next((other for other in longer if _contains(shelf.words[other], own)), None)
 
 
 _QUOTED = re.compile(r"^\"([^\"]{30,400})\"?(?P<tail>[^\"]{0,90})$")
 
 
-def _attributed(said: str, shelf: _Shelf, index: int) -> str | None:
+def _home_of_quotation(said: str, shelf: _Shelf, index: int) -> int | None:
     """A pull quote with its speaker's name under it: only the quotation is looked for."""
     match = _QUOTED.match(said)
     if not match or ends_sentence(match.group("tail")):  # `…," she said.` is the article's own sentence
@@ -160,4 +184,4 @@ def _attributed(said: str, shelf: _Shelf, index: int) -> str | None:
     if not 8 <= len(quoted) <= _LONGEST:
         return None
     others = shelf.homes_of_all(quoted, index)
-    return PULL_QUOTE if any(_contains(shelf.words[other], quoted) for other in others) else None
+    return next((other for other in others if _contains(shelf.words[other], quoted)), None)

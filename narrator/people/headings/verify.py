@@ -1,0 +1,125 @@
+"""Whether the names that a heading proposes are people's: held against the people and the section's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from narrator.people.headings.attested import Attested, shared_last_name
+from narrator.people.headings.known import KnownNames
+from narrator.people.headings.read import HeadingNames, Trust, is_shouted, title_cased
+from narrator.people.lexicon import words as word_list
+from narrator.people.names.scan import HONORIFICS
+from narrator.people.segments.passages import Passage
+
+_CAPITAL_BEFORE = re.compile(r"(?<=\w )(?P<word>[^\W\d_a-zß-öø-ÿ][\w'’-]*) $")
+_OPENING = 2
+"""Paragraphs in which a section turns to the person whom its heading names."""
+PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    text: str
+    passages: Sequence[Passage]
+    known: KnownNames
+    ends: Sequence[int]
+    attested: Attested
+
+    def words(self, index: int) -> str:
+        passage = self.passages[index]
+        return self.text[passage.start : passage.end]
+
+    def body(self, index: int) -> str:
+        """The text under a heading, its first dozen passages."""
+        end = min(self.ends[index], index + 12)
+        return (
+            "" if end <= index + 1 else self.text[self.passages[index + 1].start : self.passages[end - 1].end]
+        )
+
+
+def verified_names(words: str, reading: HeadingNames, body: str, page: Page) -> tuple[str, ...]:
+    """The names of a reading that are people's; a reading of two needs one of them."""
+    names: list[str] = []
+    written = [plain_name(words[start:end], page) for start, end in reading.spans]
+    for name in _with_shared_last_name(written, page.attested):
+        if not may_be_name(name) or (reading.trust is not Trust.FORM and _takes_an_article(name, page)):
+            continue
+        number = page.known.index(name)
+        person = None if number is None else page.known.people.persons[number]
+        if person is not None and reading.trust is not Trust.FORM and not _turns_to(name, body):
+            continue
+        if person is not None and _is_whole(name, person.name, person.aliases):
+            names.append(person.name if len(person.name) >= len(name) else name)
+        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.attested):
+            names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _turns_to(name: str, body: str) -> bool:
+    """One of a section's first paragraphs names the person, or says `she` or `I`; under a picture's
+    caption the article goes on about something else."""
+    opening = "\n\n".join(body.split("\n\n", _OPENING)[:_OPENING])
+    own = any(word in opening for word in name.split() if len(word) > 2)
+    return own or any(mark.search(opening) for mark in (PRONOUN, FIRST_PERSON))
+
+
+def _takes_an_article(name: str, page: Page) -> bool:
+    """`the Golden Gate` is no person, whatever its first word."""
+    return name in page.attested.after_article
+
+
+def plain_name(name: str, page: Page) -> str:
+    """A name in capitals as the text has it elsewhere."""
+    if is_shouted(name) or (name.isupper() and len(name) > 3):
+        return _as_written(title_cased(name), name, page.attested)
+    return name
+
+
+def _with_shared_last_name(names: list[str], attested: Attested) -> list[str]:
+    """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so."""
+    full = shared_last_name(names)
+    return [full, names[1]] if full in attested.forms.get(full.lower(), ()) else names
+
+
+def may_be_name(name: str) -> bool:
+    tokens = name.lower().split()
+    return tokens[-1] not in word_list("not_last_names") and tokens[0] not in ("the", "a", "an")
+
+
+def _is_whole(name: str, full: str, aliases: tuple[str, ...]) -> bool:
+    """`resolve` forgives a missing first name; a heading of two words must not be read as one of them."""
+    forms = {form.lower() for form in (full, *aliases)}
+    last = full.rsplit(maxsplit=1)[-1].lower()
+    return " " not in name or name.lower() in forms or last == name.rsplit(maxsplit=1)[-1].lower()
+
+
+def _as_written(plain: str, shouted: str, attested: Attested) -> str:
+    """`ANA RUIZ` as the text has it elsewhere: only a name that stands in the text is given."""
+    forms = attested.forms.get(plain.lower(), ())
+    return plain if plain in forms else next((form for form in forms if not form.isupper()), shouted)
+
+
+def _goes_on_with_last_name(name: str, body: str, attested: Attested) -> bool:
+    """The section says `Ruiz` without `Ana`, and never `ruiz`; or `Ana` alone with `she`."""
+    tokens = name.split()
+    if len(tokens) < 2 or tokens[-1].lower() in word_list("not_last_names"):
+        return False
+    for own, other in ((tokens[-1], tokens[-2]), (tokens[0], None)):
+        if len(own) < 3 or attested.is_a_word(own.lower()):
+            continue
+        alone = rf"(?<!\w){re.escape(own)}(?!\w)(?! {re.escape(tokens[1])})"
+        if other is not None:
+            alone = rf"(?<!{re.escape(other)} )(?<!\w){re.escape(own)}(?!\w)"
+        found = re.finditer(alone, body, re.IGNORECASE if own.isupper() else 0)
+        if any(not _ends_another_name(body, at.start()) for at in found) and (other or PRONOUN.search(body)):
+            return True
+    return False
+
+
+def _ends_another_name(body: str, at: int) -> bool:
+    """`Rue Yves Saint Laurent Majorelle` is no `Majorelle` alone; `But Majorelle` and `Ms. Majorelle` are."""
+    match = _CAPITAL_BEFORE.search(body, max(0, at - 40), at)
+    return match is not None and match["word"].lower() not in HONORIFICS
