@@ -105,7 +105,7 @@ def merge_full_names(candidates: list[Candidate]) -> list[Someone]:
         words, suffix = split_suffix(tuple(token.text for token in found.name))
         if len(words) < 2:
             continue
-        keys = {fold(words[-1]), fold(words[-2])} if len(words) > 2 else {fold(words[-1])}
+        keys = [fold(word) for word in reversed(words[1:])][:2]
         home = next(
             (one for key in keys for one in by_last.get(key, ()) if same_person(words, suffix, one)),
             None,
