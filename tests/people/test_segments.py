@@ -72,6 +72,18 @@ def test_no_segments_of_nothing() -> None:
     assert attribute(Article(" \n", ())).segments == ()
 
 
+def test_a_title_that_a_player_could_not_show_is_a_clause_or_a_name() -> None:
+    page = """
+= A fire in Norwood that burned for nine days, while the county looked for the men who had lit it
+[-] The factory burned on Monday.
+== Tom Lund, 51, who mends clocks and has lived above the shop with nine of them all his life
+[-] Lund mends clocks. "They all go wrong," Lund says.
+== Ana Ruiz, 34, baker
+[-] Ruiz has baked since 1999. "I rise at four," Ruiz says.
+"""
+    assert titles(page) == ["A fire in Norwood that burned for nine days", "Tom Lund", "Ana Ruiz, 34, baker"]
+
+
 def test_a_credit_is_no_chapter_s_title() -> None:
     page = """
 = The last season at the Orpheum
