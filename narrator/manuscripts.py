@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from narrator.errors import ScriptError
 from narrator.files import write_whole
 from narrator.listening import Listener
-from narrator.model import NARRATOR, Cast, Person, Role, Script
+from narrator.model import NARRATOR, Cast, Person, Role, Script, Sound
 from narrator.naming import distinct_slug, slug
-from narrator.script import canonical, is_edited, read_script, update_script, write_script
+from narrator.script import (
+    CHIME,
+    Mistakes,
+    canonical,
+    is_edited,
+    read_script,
+    same_script,
+    update_script,
+    write_script,
+)
 from narrator.settings import Settings
 
 
@@ -23,13 +33,19 @@ class Manuscript:
     machine: Script | None = None
     """What the program made of the article, where `script` has an editor's work merged into it."""
 
+    there: str = ""
+    """The file that an editor has left there."""
+
     def with_cast(self, cast: Cast) -> Manuscript:
         """The same with the voices written down, for the editor to see and change."""
         machine = _with_cast(self.machine, cast) if self.machine else None
         return replace(self, script=_with_cast(self.script, cast), machine=machine)
 
     def save(self) -> None:
-        write_whole(self.path, write_script(self.script, machine=self.machine))
+        """Writes the file; an editor's in which nothing is to be changed stays as it is, to the byte."""
+        written = write_script(self.script, machine=self.machine)
+        if not self.there or not same_script(self.there, written):
+            write_whole(self.path, written)
 
 
 def open_manuscript(script: Script, settings: Settings, listener: Listener) -> Manuscript:
@@ -48,26 +64,39 @@ def open_manuscript(script: Script, settings: Settings, listener: Listener) -> M
     listener.say(f"{path} was edited: the editor's work is kept (--fresh starts over)")
     for sentence in reports:
         listener.say(sentence)
-    return Manuscript(path, read_script(updated, path=str(path)), machine=script)
+    return Manuscript(path, read_script(updated, path=str(path)), machine=script, there=text)
 
 
 def place(script: Script, settings: Settings) -> Path:
     """The file for this article: by its title, unless another article with that title is there."""
     path = settings.scripts / f"{slug(script.title)}.md"
-    if not path.exists() or _same_article(path, script):
+    if not path.exists() or _is_of(path, script, settings):
         return path
     return settings.scripts / f"{distinct_slug(script.title, script.source)}.md"
 
 
 def read_manuscript(path: Path, listener: Listener) -> Manuscript:
-    """Raises ScriptError: it is not there, is no script, or has mistakes."""
+    """Raises ScriptError: it is not there, is no script, has mistakes, or asks for a sound that is not."""
     text = _text(path)
     if "+++" not in text:
         raise ScriptError(f"{path} is not a script; if it is an article: narrator make {path}")
     script = read_script(text, path=str(path))
+    _check_sounds(script, path)
     for warning in script.notes:
         listener.say(warning)
     return Manuscript(path, script)
+
+
+def _check_sounds(script: Script, path: Path) -> None:
+    """Names all that are missing, before anything is spoken."""
+    mistakes = Mistakes(str(path))
+    asked = [item for s in script.segments if not s.silent for item in s.items if isinstance(item, Sound)]
+    for sound in asked:
+        file = path.parent / sound.name
+        if sound.name != CHIME and not file.is_file():
+            there = sorted(each.name for each in file.parent.glob("*") if each.suffix != ".md")
+            mistakes.wrong(sound.row or 1, f"there is no file {file}", mistakes.hint(file.name, there))
+    mistakes.raise_if_any()
 
 
 def _with_cast(script: Script, cast: Cast) -> Script:
@@ -83,16 +112,24 @@ def _role(name: str, person: Person | None) -> Role:
     return Role(name, None, person.gender, person.role) if person else Role(name)
 
 
-def _same_article(path: Path, script: Script) -> bool:
-    there = read_script(_text(path), path=str(path))
+def _is_of(path: Path, script: Script, settings: Settings) -> bool:
+    """Whether the script that is there was made of the same article."""
+    text = _text(path)
+    try:
+        there = read_script(text, path=str(path))
+    except ScriptError:
+        if settings.fresh:  # what is to be thrown away may have mistakes
+            return script.source in text or (script.source_hash or script.source) in text
+        raise
     return there.source == script.source or there.source_hash == script.source_hash
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        return content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8")
     except UnicodeDecodeError as error:
-        raise ScriptError(f"{path} is not a script: it is not UTF-8 text") from error
+        raise ScriptError(f"{path} is not UTF-8 text: save it as UTF-8 in your editor") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ScriptError(f"can't read the script {path}: {reason}") from error

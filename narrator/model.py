@@ -155,6 +155,8 @@ class Sound:
     """A chime or a music file the editor asked for between lines; the name as written."""
 
     name: str
+    row: int | None = field(default=None, compare=False, repr=False)
+    """Where it stands in its script file, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,7 +181,8 @@ def plan_text(plan: Prepared, settings: Settings) -> str:
     rows += [f"  {segment.title}" for segment in plan.script.segments]
     rows += ["", *_cast_rows(plan.cast, plan.script), ""]
     rows += [*plan.cast.notes, ""] if plan.cast.notes else []
-    rows += [f"would write {path}" for path in (plan.manuscript.path, *_planned(plan, settings))]
+    script = [plan.manuscript.path] if plan.from_article else []
+    rows += [f"would write {path}" for path in (*script, *_planned(plan, settings))]
     return "\n".join(rows)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from narrator.model import NARRATOR, Article, Line, Script
 from narrator.script.matching import gaps, matching_blocks
 
+_SHOWN = 8
+"""Words of a longer passage at its beginning and at its end."""
 _READ_ALOUD = frozenset("%&@#*/\\§†‰")
 """Punctuation, by Unicode's count, that a voice says."""
 
@@ -34,13 +36,21 @@ class Difference:
         at = f"line {self.line}"
         match self.kind:
             case "added":
-                return f"added in {at}: {self.script}"
+                return f"added in {at}: {_start_and_end(self.script)}"
             case "cut":
-                return f"cut at {at}: {self.article}"
+                return f"cut at {at}: {_start_and_end(self.article)}"
             case "changed":
-                return f"changed in {at}: {self.article} → {self.script}"
+                return f"changed in {at}: {_start_and_end(self.article)} → {_start_and_end(self.script)}"
             case "speaker":
                 return f"another speaker in {at}: {self.article} → {self.script}"
+
+
+def _start_and_end(words: str) -> str:
+    """In one line that can be taken in at a glance."""
+    told = words.split()
+    if len(told) <= 2 * _SHOWN + 1:
+        return " ".join(told)
+    return f"{' '.join(told[:_SHOWN])} … {' '.join(told[-_SHOWN:])} ({len(told)} words)"
 
 
 class _Word(NamedTuple):
@@ -61,19 +71,41 @@ def compare_with_article(script: Script, article: Article) -> list[Difference]:
     ours = list(_script_words(script))
     differences = []
     lines = script.lines
+    where = _places(script, ours)
     words = [w.word for w in theirs], [w.word for w in ours]
     for left, right in gaps(matching_blocks(*words), *words):
-        here = ours[right.start] if right.start < len(ours) else ours[-1] if ours else _Word("", 0, 0, 1)
         differences.append(
             Difference(
                 kind="changed" if left and right else "cut" if left else "added",
                 article=article.text[theirs[left.start].start : theirs[left.stop - 1].end] if left else "",
                 script=_script_slice(lines, ours[right.start : right.stop]),
                 offset=theirs[left.start].start if left.start < len(theirs) else len(article.text),
-                line=_row(lines, here.line),
+                line=_row(lines, where(right)),
             )
         )
     return [*differences, *_speakers(script)]
+
+
+def _places(script: Script, ours: Sequence[_Word]) -> Callable[[range], int]:
+    """Tells in which line a difference is to be looked for, by its words in `ours`.
+
+    What has been cut is where it stands struck out; where it is gone, at the next words.
+    """
+    lines = script.lines
+    silent = [segment.silent or line.silent for segment in script.segments for line in segment.lines]
+
+    def where(words: range) -> int:
+        before = ours[words.start - 1] if words.start else None
+        behind = ours[words.start] if words.start < len(ours) else None
+        first, last = before.line if before else 0, behind.line if behind else len(lines) + 1
+        if words:
+            return last
+        if before and any(wish.start >= before.end for wish in lines[first - 1].replacements if not wish.say):
+            return first
+        struck = (number for number in range(first + 1, last) if silent[number - 1])
+        return next(struck, last if behind else first or 1)
+
+    return where
 
 
 def _row(lines: Sequence[Line], number: int) -> int:

@@ -25,6 +25,9 @@ _NO_VOICES = (
 )
 _OURS = re.compile(r"\s*(?:narrator\s*=|\[\s*(?:cast|say)\s*[.\]])")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+# The quotation marks of a word processor where TOML has its own.
+_OPENING_MARK = re.compile(r"((?:^|[=.\[])[ \t]*)[“”„]", re.MULTILINE)
+_CLOSING_MARK = re.compile(r"[“”](?=[ \t]*(?:[\]=.#]|$))", re.MULTILINE)
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
 
@@ -89,16 +92,23 @@ def is_script(text: str) -> bool:
     return opening == FENCE and any(_OURS.match(line) for line in head)
 
 
-def read_front_matter(toml: str, first_line: int, mistakes: Mistakes) -> Script:
-    """A script without segments.  `first_line` is the number of the file's line where `toml` begins."""
+def read_front_matter(toml: str, first_line: int, mistakes: Mistakes) -> Script | None:
+    """A script without segments; None, and a mistake, where it is not TOML.
+
+    `first_line` is the number of the file's line where `toml` begins.
+    """
     try:
-        table = tomllib.loads(toml)
+        try:
+            table = tomllib.loads(toml)
+        except tomllib.TOMLDecodeError:
+            toml = _CLOSING_MARK.sub('"', _OPENING_MARK.sub(r'\1"', toml))
+            table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         line = first_line + (int(place[1]) - 1 if place and place[1] else toml.count("\n"))
         reason = _TOML_PLACE.sub("", str(error))
         mistakes.wrong(line, f"the front matter is not TOML ({reason})")
-        return Script("", ())
+        return None
     return _Reader(table, toml, first_line, mistakes).script()
 
 

@@ -24,13 +24,19 @@ _QUOTES = re.compile(r'(\\.)|(")')
 _EDGES = re.compile(r"^\s+|\s+$")
 _ESCAPED = r"""\\([!-/:-@\[-`{-~])|&\#x([0-9A-Fa-f]{1,6});|&\#([0-9]{1,7});"""
 _LITERAL = re.compile(_ESCAPED, re.VERBOSE)
-QUOTED = r'"((?:\\.|[^"\\])*)"'
+QUOTED = r'(?:"((?:\\.|[^"\\])*)"|[“”„]([^“”„]*)[“”])'
+"""Two groups, the second for the curly marks into which word processors turn the straight ones."""
 _STRUCK = r"~~((?:\\.|~(?!~)|[^~\\])+)~~"
 _STRUCK_WHOLE = re.compile(_STRUCK)
 _INLINE = re.compile(rf"{_ESCAPED}|\[((?:\\.|[^\[\]\\])*)\]\{{say={QUOTED}\}}|{_STRUCK}")
 _STRAY_MARK = re.compile(r"(?<!\\)\]\{\s*([^\s=}]*)[^}]*\}?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_COMMENT_EDGE = re.compile(r"\\.|<!--")
+_COMMENT_EDGE = re.compile(r"\\.|<!(?:--|[—–])")
+_END = re.compile("-->")
+_COMMENT_END = re.compile(r"(?:--|[—–])>")
+_COMMAND_WITHIN = re.compile(
+    r"(?<!\\)\[(?:pause\s{1,3}[\d.,]{1,8}\s?(?:ms|s|sec|seconds?)?|chime|music\s[^\[\]]{1,200}\.\w{2,4})\]"
+)
 
 
 def storable(text: str) -> str:
@@ -127,7 +133,8 @@ def _read_inline(written: str) -> Words:
     replacements: list[Replacement] = []
     at = length = 0
     for match in _INLINE.finditer(written):
-        _, _, _, replaced, say, struck = match.groups()
+        _, _, _, replaced, straight, curly, struck = match.groups()
+        say = straight if curly is None else curly
         before = written[at : match.start()]
         if replaced is not None:
             piece = unescape(replaced)
@@ -146,13 +153,13 @@ def _read_inline(written: str) -> Words:
 
 
 class Fault(NamedTuple):
-    kind: Literal["stray", "strike", "empty"]
+    kind: Literal["stray", "strike", "empty", "command"]
     """A mark like `[words]{sya="…"}`, which `read_words` does not know and would speak; a `~~` without
-    another that closes it; a `[]{say="…"}` around nothing."""
+    another that closes it; a `[]{say="…"}` around nothing; a `[pause 1s]` among words, where it is none."""
     at: int
     """Where in the written words."""
     name: str = ""
-    """Of a stray mark."""
+    """Of a stray mark; a command as it is written."""
 
 
 def faults(written: str) -> Iterator[Fault]:
@@ -163,6 +170,8 @@ def faults(written: str) -> Iterator[Fault]:
     rest = _INLINE.sub(lambda match: " " * len(match[0]), written)
     for match in _STRAY_MARK.finditer(rest):
         yield Fault("stray", match.start(), match[1])
+    for match in _COMMAND_WITHIN.finditer(rest):
+        yield Fault("command", match.start(), match[0])
     if (open_strike := rest.find("~~")) >= 0:
         yield Fault("strike", open_strike)
 
@@ -195,20 +204,28 @@ class Uncommented:
     """A comment at the end that is not closed, from its first sign on."""
 
 
+def comment_end(opened: str, written: str, at: int = 0) -> re.Match[str] | None:
+    """The sign that closes a comment which begins with `opened`.
+
+    Word processors make a dash of two hyphens: what is opened with a dash is closed with either.
+    """
+    return (_END if opened.startswith("<!--") else _COMMENT_END).search(written, at)
+
+
 def take_comments(written: str) -> Uncommented:
     kept: list[str] = []
     comments: list[str] = []
     at = 0
     while True:
-        edge = next((m for m in _COMMENT_EDGE.finditer(written, at) if m[0] == "<!--"), None)
+        edge = next((m for m in _COMMENT_EDGE.finditer(written, at) if m[0][0] == "<"), None)
         if edge is None:
             return Uncommented(joined([*kept, written[at:]]), tuple(comments), "")
         kept.append(written[at : edge.start()])
-        close = written.find("-->", edge.end())
-        if close < 0:
+        close = comment_end(edge[0], written, edge.end())
+        if close is None:
             return Uncommented(joined(kept), tuple(comments), written[edge.start() :])
-        comments.append(written[edge.end() : close].strip())
-        at = close + len("-->")
+        comments.append(written[edge.end() : close.start()].strip())
+        at = close.end()
 
 
 def joined(pieces: Iterable[str]) -> str:

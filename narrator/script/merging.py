@@ -42,6 +42,12 @@ def update_script(new: Script, text: str, *, path: str = "") -> tuple[str, list[
     return write_script(merged, machine=new), reports
 
 
+def same_script(one: str, other: str) -> bool:
+    """Whether two files hold the same script, and the same of what the program wrote first."""
+    seals = [split_seal(normal(text))[1] for text in (one, other)]
+    return seals[0] == seals[1] and canonical(read_script(one)) == canonical(read_script(other))
+
+
 def merge_scripts(new: Script, edited: Script, seal: Seal | None = None) -> tuple[Script, list[str]]:
     """`edited` with what has changed in the article, and a sentence for each thing that could not be placed.
 

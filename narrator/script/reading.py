@@ -28,7 +28,7 @@ _OTHER_HEADING = re.compile(r"#{1,6}(?:\s.*)?")
 _LABELLED = r"\*\*((?:\\.|[^*\\])+?)(?::\*\*|\*\*\s*:)(?:\s++|(?=\S)|$)"
 _LABEL = re.compile(rf"{_LABELLED}(.*)")
 _STRUCK_WHOLE_ROW = re.compile(rf"~~\s*((?:{_LABELLED})|\#{{2,3}}\s++)(.*\S)\s*~~")
-_PLAIN_LABEL = re.compile(r"([^\W\d_][^:*\[\]{}]{0,60}?)\s*:\s")
+_PLAIN_LABEL = re.compile(r"[*_]{0,3}([^\W\d_][^:*_\[\]{}]{0,60}?)\s*[*_]{0,3}:[*_]{0,3}(?:\s|$)")
 _COMMAND = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]")
 _PAUSE = re.compile(r"(\d+(?:[.,]\d+)?|[.,]\d+)\s*(ms|s|sec|seconds?|)")
 # A title that does not end as a mark is passed by at once: otherwise each `{=` would look for that end.
@@ -50,12 +50,17 @@ def read_script(text: str, *, path: str = "") -> Script:
     opening = next((n for n, line in enumerate(lines) if line.strip()), 0)
     fences = [n for n, line in enumerate(lines) if line.strip() == FENCE and n >= opening]
     if len(fences) < 2 or fences[0] != opening:
-        mistakes.wrong(opening + 1, f"no front matter: a script begins with TOML between lines of {FENCE}")
+        mistakes.wrong(
+            opening + 1,
+            f"no front matter: a script begins with TOML between lines of {FENCE}",
+        )
         mistakes.raise_if_any()
     opened, closed = fences[:2]
     head = read_front_matter("\n".join(lines[opened + 1 : closed]), opened + 2, mistakes)
-    segments = _Body([role.name for role in head.cast], mistakes).segments(lines, closed + 1)
+    names = [role.name for role in head.cast] if head else None
+    segments = _Body(names, mistakes).segments(lines, closed + 1)
     mistakes.raise_if_any()
+    assert head, "what is not TOML is a mistake"
     script = replace(head, segments=segments, notes=mistakes.warnings)
     return with_first_speakers(script, seal.lines)
 
@@ -85,9 +90,10 @@ class _Unfinished:
 class _Body:
     """Reads row by row; what a row means depends on the rows before it only through these fields."""
 
-    def __init__(self, names: list[str], mistakes: Mistakes) -> None:
-        self._names = dict.fromkeys([*names, NARRATOR])
-        self._person_in = people_in_titles(names)
+    def __init__(self, names: list[str] | None, mistakes: Mistakes) -> None:
+        """`names` is None where the cast can't be read: then anybody may speak."""
+        self._names = None if names is None else dict.fromkeys([*names, NARRATOR])
+        self._person_in = people_in_titles(names or ())
         self._mistakes = mistakes
         self._finished: list[Segment] = []
         self._open: _Open | None = None
@@ -168,7 +174,7 @@ class _Body:
         elif quoted is None:
             self._mistakes.wrong(row.number, 'a segment\'s person is written {person="Name"}')
         else:
-            return self._speaker(row, folded(unescape(quoted[1])))
+            return self._speaker(row, folded(unescape(quoted[1] or quoted[2] or "")))
         return None
 
     def _close(self) -> None:
@@ -230,11 +236,14 @@ class _Body:
             what, hint = self._sentence(fault)
             if what not in said:
                 said.add(what)
-                self._mistakes.wrong(spoken[bisect_right(starts, fault.at) - 1].number, what, hint)
+                tell = self._mistakes.odd if fault.kind == "command" else self._mistakes.wrong
+                tell(spoken[bisect_right(starts, fault.at) - 1].number, what, hint)
 
     def _sentence(self, fault: Fault) -> tuple[str, str]:
         if fault.kind == "strike":
             return "words are struck out with ~~ before and behind them", "; one of the two is missing"
+        if fault.kind == "command":
+            return f"{fault.name} is only words here", "; as a mark it stands on a line of its own"
         if fault.kind == "empty":
             return 'no words to say otherwise in []{say="…"}', ""
         if fault.name == "say":
@@ -245,9 +254,9 @@ class _Body:
         word, _, argument = folded(written).partition(" ")
         name = word.lower()
         if name == CHIME and not argument:
-            self._items.append(Sound(CHIME))
+            self._items.append(Sound(CHIME, row.number))
         elif name == "music" and argument:
-            self._items.append(Sound(argument))
+            self._items.append(Sound(argument, row.number))
         elif name == "pause":
             self._pause(row, argument)
         elif name == "music":
@@ -279,18 +288,20 @@ class _Body:
     # ----------------------------------------------------------------------- speakers
 
     def _speaker(self, row: Row, name: str) -> str | None:
-        if name not in self._names:
+        if self._names is not None and name not in self._names:
             near = self._nearest(name)
             hint = f"; did you mean {near!r}?" if near else ""
             self._mistakes.wrong(row.number, f"unknown speaker {name!r}", hint)
         return None if name == NARRATOR else name
 
     def _nearest(self, name: str, *, cutoff: float = 0.6) -> str | None:
-        return self._mistakes.nearest(name, list(self._names), cutoff=cutoff)
+        return self._mistakes.nearest(name, list(self._names or ()), cutoff=cutoff)
 
     def _unlabelled(self, row: Row) -> None:
         hint = "; begin it with **Narrator:** or another speaker"
-        if plain := _PLAIN_LABEL.match(row.words):
+        if row.words.startswith("~~"):
+            hint = "; what is struck out begins and ends in one line"
+        elif plain := _PLAIN_LABEL.match(row.words):
             near = self._nearest(plain[1])
             hint = f"; did you mean '**{near}:**'?" if near else hint
         start = row.words if len(row.words) <= 40 else row.words[:39] + "…"

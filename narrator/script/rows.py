@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from narrator.script.markup import joined, take_comments
+from narrator.script.markup import comment_end, joined, take_comments
 from narrator.script.mistakes import Mistakes
 
 
@@ -26,7 +26,7 @@ def rows(lines: list[str], first: int, mistakes: Mistakes) -> Iterator[Row]:
     for index in range(first, len(lines)):
         waiting.append(lines[index])
         last = index + 1 == len(lines)
-        if len(waiting) > 1 and "-->" not in lines[index] and not last:
+        if len(waiting) > 1 and not comment_end(waiting[0], lines[index]) and not last:
             continue
         taken = take_comments("\n".join(waiting))
         words.append(taken.words)

@@ -76,9 +76,29 @@ def test_what_is_silent_or_struck_is_cut_and_what_is_said_otherwise_is_not() -> 
         Line("Six."),
     )
     found = compare_with_article(Script("T", (Segment("S", None, lines),)), source)
-    assert [str(difference) for difference in found] == ["cut at line 1: two", "cut at line 3: Four five"]
+    assert [str(difference) for difference in found] == ["cut at line 1: two", "cut at line 2: Four five"]
     silent = compare_with_article(Script("T", (Segment("S", None, lines[2:], silent=True),)), source)
     assert [difference.article for difference in silent] == ["One two three. Four five. Six"]
+
+
+def test_what_is_cut_is_told_where_it_stands_struck_out_and_in_one_line() -> None:
+    long = " ".join(f"w{n}" for n in range(30))
+    source = article(f"One.\n\n{long}\n\nTwo and three.\n\nFour.")
+    struck = (
+        Line("One."),
+        Line(long, silent=True),
+        Line("Two and three.", replacements=(Replacement(3, 13, ""),)),
+    )
+    found = compare_with_article(Script("T", (Segment("S", None, struck),)), source)
+    assert [str(difference) for difference in found] == [
+        "cut at line 2: w0 w1 w2 w3 w4 w5 w6 w7 … w22 w23 w24 w25 w26 w27 w28 w29 (30 words)",
+        "cut at line 3: and three. Four",
+    ]
+    gone = compare_with_article(spoken("Two and three."), source)
+    assert [(difference.line, difference.article[-3:]) for difference in gone] == [
+        (1, "w29"),
+        (1, "Four"[-3:]),
+    ]
 
 
 @pytest.mark.parametrize("case", cases("reading.txt"))
