@@ -72,10 +72,10 @@ def _takes_an_article(name: str, page: Page) -> bool:
 
 
 def plain_name(name: str, page: Page) -> str:
-    """A name in capitals as the text has it elsewhere."""
+    """A name with single spaces; one in capitals as the text has it elsewhere."""
     if is_shouted(name) or (name.isupper() and len(name) > 3):
-        return _as_written(title_cased(name), name, page.attested)
-    return name
+        name = _as_written(title_cased(name), name, page.attested)
+    return " ".join(name.split())
 
 
 def _with_shared_last_name(names: list[str], attested: Attested) -> list[str]:
