@@ -168,13 +168,15 @@ def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
 
 def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
     verbs, run = speech_verbs(), one.run
-    near, next_, _ = run.after
+    near, next_, third = run.after
     if run.before[1] in ("the", "a", "an"):
         alone.thing += 0 if near in _NAMED_AFTER_PEOPLE else 3
     elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
         alone.thing += 1
     if run.before[1] == "," and is_role(run.before[0]) and near in (",", ".") and is_first_name(one.key):
         alone.person += 2  # her husband, Bert,
+    if near == "," and len(next_) == 2 and next_.isdigit() and third == "," and is_first_name(one.key):
+        alone.person += 2  # her brother Bert, 53, said
     speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
     spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
         "”",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Protocol
 
 from narrator.model import Article, Gender
@@ -211,7 +212,7 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
     if (
         low in _DETERMINERS
         or is_role(words[0].text)
-        or (len(words) > 1 and is_role(words[1].text) and low[0].islower())
+        or (len(words) > 1 and is_role(words[1].text) and low[0].islower() and low not in _BOUNDS)
     ):
         return words
     return None
@@ -229,10 +230,10 @@ def _nouns(words: list[Token], head: Token) -> set[str]:
 def _head(words: list[Token]) -> Token | None:
     """The noun a role turns on: the last role word before the first preposition."""
     head = None
-    for token in words:
+    for token, following in zip_longest(words, words[1:]):
         if token.text.lower() in _BOUNDS and head is not None:
             break
-        if is_role(token.text):
+        if is_role(token.text) and not (following and following.text in ("'s", "’s")):  # Queen's University
             head = token
     return head
 

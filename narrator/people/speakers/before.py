@@ -84,22 +84,31 @@ def _chanted(words: tuple[Word, ...], at: int) -> bool:
 def _reporter(place: Place, start: int, verb: int) -> tuple[Answer, bool]:
     """Who says it, by the verb; and whether nobody else needs to be looked for."""
     words = place.words
-    if words[verb].tag == VERB and words[verb - 1].tag == COMMA:
-        inverted = phrase_at(words, verb + 1)
-        if inverted is not None:
-            inverted = with_apposition(words, inverted, place.at)
-        if inverted is not None and inverted.index < place.at and _speaks_between(words, inverted):
-            return inverted, True
-        if _is_named_so(words, start, verb) and place.at - verb <= 3:
-            return None, False
-    if words[verb - 1].tag == RELATIVE and (told := _teller(words, start, verb)) is not None:
-        return told, True
-    if _passive(words, verb):
+    if (aside := _aside(place, start, verb)) is not None:
+        return aside, True
+    if place.at - verb <= 3 and _is_named_so(words, start, verb):
+        return None, False
+    if is_passive(words, verb):
         return _agent(words, verb, place.at), False
     found = subject_of_verb(words, start, verb)
     if found is None and start > 0:
         return _shared_subject(place, start, verb), False
     return found, False
+
+
+def _aside(place: Place, start: int, verb: int) -> Answer:
+    """Who says it where the verb is not the clause's own: set between commas, behind "who" or a quotation."""
+    words = place.words
+    if words[verb - 1].tag == RELATIVE:
+        return _teller(words, start, verb)
+    if words[verb - 1].tag != COMMA:
+        return None
+    if words[verb].tag == SAYING:  # she said it was “cold”, adding: “It rained.”
+        return Same(words[start - 1].quote) if start and words[start - 1].tag == QUOTE else None
+    found = phrase_at(words, verb + 1)
+    if found is not None:
+        found = with_apposition(words, found, place.at)
+    return found if found and found.index < place.at and _speaks_between(words, found) else None
 
 
 def _may_report(words: tuple[Word, ...], start: int, verb: int, at: int) -> bool:
@@ -133,10 +142,10 @@ def _supposed(words: tuple[Word, ...], verb: int) -> bool:
 
 def _reports_before(words: tuple[Word, ...], start: int, verb: int) -> bool:
     return any(
-        words[index].tag == VERB
+        words[index].tag in (VERB, SAYING)
         and speech_verbs().get(words[index].low) not in ONLY_BESIDE
         and not _supposed(words, index)
-        and not _passive(words, index)
+        and not is_passive(words, index)
         for index in range(start + 1, verb - 1)
     )
 
@@ -170,6 +179,8 @@ def _speaks_between(words: tuple[Word, ...], found: Subject) -> bool:
 
 def _is_named_so(words: tuple[Word, ...], start: int, verb: int) -> bool:
     """A participle that gives a thing its name: "the system, dubbed a “search function”"."""
+    if words[verb].tag != VERB or words[verb - 1].tag != COMMA:
+        return False
     alone = not any(word.tag == COMMA for word in words[start : verb - 1])
     return alone and speech_verbs().get(words[verb].low) in _CALLS and words[verb].low.endswith("ed")
 
@@ -184,7 +195,7 @@ def _teller(words: tuple[Word, ...], start: int, verb: int) -> Subject | None:
     return None
 
 
-def _passive(words: tuple[Word, ...], verb: int) -> bool:
+def is_passive(words: tuple[Word, ...], verb: int) -> bool:
     at = verb - 1
     while at >= 0 and words[at].tag == ADVERB:
         at -= 1
@@ -216,6 +227,10 @@ def colon_before(place: Place) -> Answer:
     if place.at == 0 or words[place.at - 1].tag != COLON:
         return None
     start = clause_start(words, place.at)
+    named = {word.person: at for at, word in enumerate(words[: place.at]) if word.tag == PERSON}
+    if place.frame.headline and len(named) == 1:  # Ana Ruiz Hammers Mill Owner: ‘It Rained’
+        (at,) = named.values()
+        return phrase_of(words[at], at + 1)
     return lone_person(words, start, place.at - 1) or _excerpt(words, start, place.at)
 
 

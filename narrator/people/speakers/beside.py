@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from narrator.people.speakers.before import is_passive
 from narrator.people.speakers.phrases import (
     Kind,
     Subject,
@@ -20,7 +21,6 @@ from narrator.people.speakers.subjects import (
 )
 from narrator.people.speakers.tags import (
     ADVERB,
-    AUXILIARY,
     BODY,
     CLOSE,
     COLON,
@@ -195,7 +195,7 @@ def dash_signature(place: Place) -> Answer:
 
 def sentence_subject(place: Place) -> Answer:
     """Ruiz is tired of the “endless rain”: the subject of the sentence itself."""
-    if place.at == 0 or _was_asked(place.words, place.at):
+    if place.at == 0 or _heard_it(place.words, place.at):
         return None
     start = clause_start(place.words, place.at)
     found = opening_subject(place.words, start, place.at) or opening_subject(place.words, 0, place.at)
@@ -204,9 +204,8 @@ def sentence_subject(place: Place) -> Answer:
     return None
 
 
-def _was_asked(words: tuple[Word, ...], at: int) -> bool:
-    """Whether the subject is who heard it: "Ruiz was asked, “Did it rain?”"."""
-    return any(
-        words[index].tag == AUXILIARY and words[index + 1].low in ("asked", "told", "warned")
-        for index in range(max(0, at - 4), at - 1)
-    )
+def _heard_it(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the subject is who heard it: "Ruiz was asked, “Did it rain?”", "is accused of a “flood”"."""
+    start = max(clause_start(words, at), at - 5)
+    verb = next((i for i in range(at - 1, start, -1) if words[i].tag == VERB), None)
+    return verb is not None and is_passive(words, verb)

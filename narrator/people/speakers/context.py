@@ -20,7 +20,7 @@ from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUO
 
 STAGE_ROLES = listed("""
     narrator announcer moderator interviewer reporter host anchor spokesman spokeswoman spokesperson
-    judge questioner voter crowd caller driver officer clerk author writer editor
+    couple pair duo trio judge questioner voter crowd caller driver officer clerk author writer editor
 """)
 """Who is "the announcer" without having been named: somebody else, never the person talked about."""
 

@@ -10,7 +10,7 @@ from narrator.people.speakers.context import Context
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.subjects import opening_subject
-from narrator.people.speakers.tags import BODY, COMMA, DASH, GROUP, PERSON, POSSESSIVE, ROLE, Word
+from narrator.people.speakers.tags import BODY, COMMA, DASH, GROUP, PERSON, PLURAL, POSSESSIVE, ROLE, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class Place:
     def tag_follows(self) -> bool:
         """Narration goes on behind the quotation as it does to say whose it is: “It rained,” …"""
         behind = self.words[self.at + 1 :]
-        return self.at == 0 and self.ends_with(",?!") and any(word.text[0].isalpha() for word in behind)
+        if self.at or not self.ends_with(",?!") or not any(word.text[0].isalpha() for word in behind):
+            return False
+        return behind[0].tag != PLURAL  # “It rained,” it said: the paper that the sentence before names
 
     def ends_with(self, marks: str) -> bool:
         inner = self.context.text[self.quote.inner_start : self.quote.inner_end].rstrip(" '’‘\"”")

@@ -116,7 +116,11 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
     found = _ending_at(words, start, at)
     if found is None or (words[verb].tag == SAYING and _is_a_document(words, start, found)):
         return opening_subject(words, start, verb)
-    if found.kind in (Kind.ROLE, Kind.BODY) and found.words[0].low.endswith("ing"):
+    if (
+        found.kind in (Kind.ROLE, Kind.BODY)
+        and found.words[0].text.islower()
+        and (found.words[0].low.endswith("ing"))
+    ):
         return opening_subject(words, start, verb)  # workers carrying signs that said
     return found
 
