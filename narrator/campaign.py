@@ -131,7 +131,8 @@ def _report(path: Path | None) -> Iterator[IO[str] | None]:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8") as report:
+        # A file's name may be no text; JSON has an escape for what is not.
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as report:
             yield report
     except OSError as error:
         raise OutputError(explain(error, path)) from error

@@ -90,7 +90,9 @@ def is_whole(storage: Storage, finished: Finished) -> bool:
 
 def note(storage: Storage, stem: str, finished: Finished) -> None:
     record = {"source": finished.source, "made_from": finished.made_from, "files": list(finished.files)}
-    storage.write(_record(stem), json.dumps(record, ensure_ascii=False, indent=1).encode())
+    content = json.dumps(record, ensure_ascii=False, indent=1)
+    # A file's name may be no text; JSON has an escape for what is not.
+    storage.write(_record(stem), content.encode("utf-8", "backslashreplace"))
 
 
 def address_of(script: Script) -> str:

@@ -1,6 +1,7 @@
 """`narrator batch`: many articles, some of them bad, twice."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_failures_are_gathered_and_do_not_stop_the_rest(folder):
     lines = [json.loads(line) for line in (folder / "report.jsonl").read_text().splitlines()]
     assert {line["outcome"] for line in lines} == {"made", "failed"}
     assert all(line["source"] and line["seconds"] >= 0 for line in lines)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_name_that_is_no_text_is_a_name_all_the_same(folder):
+    (folder / "articles" / "two.txt").rename(folder / "articles" / "two-\udcff.txt")
+    assert run(folder, "articles", "--report", "report.jsonl")[0]["made"] == 3
+    lines = [json.loads(line) for line in (folder / "report.jsonl").read_text("utf-8").splitlines()]
+    assert any(line["source"].endswith("two-\udcff.txt") for line in lines)
+    assert run(folder, "articles")[0]["skipped"] == 3
 
 
 def test_a_list_names_articles_and_shards_share_it_out(folder):
