@@ -177,6 +177,7 @@ def _elision(text: str, at: int, end: int) -> bool:
 def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_shape: str) -> list[Pair]:
     pairs: list[Pair] = []
     balanced = _balanced(text, marks)
+    last_curly = max((index for index, mark in enumerate(marks) if text[mark.start] == "”"), default=-1)
     hopeless = False  # no single mark closes any more
     at = 0
     while at < len(marks):
@@ -184,7 +185,11 @@ def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_sh
         if not mark.opens:
             at += 1
             continue
-        close = None if hopeless and mark.family is Family.SINGLE else _closing(text, marks, at, balanced)
+        close = (
+            None
+            if hopeless and mark.family is Family.SINGLE
+            else _closing(text, marks, at, balanced, last_curly)
+        )
         hopeless = hopeless or (close is None and mark.family is Family.SINGLE)
         if close is None:
             if mark.family is Family.SINGLE or not _plausibly_unclosed(text, block, mark, next_shape):
@@ -220,11 +225,13 @@ def _next_outer(marks: list[_Mark], at: int, text: str) -> int | None:
     return None
 
 
-def _closing(text: str, marks: list[_Mark], at: int, balanced: bool) -> int | None:  # noqa: PLR0911, PLR0912
+def _closing(  # noqa: PLR0911, PLR0912
+    text: str, marks: list[_Mark], at: int, balanced: bool, last_curly: int
+) -> int | None:
     """The index of the mark that closes `marks[at]`; None if nothing in the block does."""
     opener = marks[at]
     shape = _shape(text, opener)
-    depth = 0
+    depth = straight = 0
     for index in range(at + 1, len(marks)):
         mark = marks[index]
         if mark.family is not opener.family:
@@ -258,10 +265,13 @@ def _closing(text: str, marks: list[_Mark], at: int, balanced: bool) -> int | No
                 depth -= 1
                 continue
             return index
-        elif this == '"' and shape == "“" and not mark.opens and not depth:
-            return index
-        elif this == "''" and shape == '"' and not mark.opens:
-            continue
+        elif this == '"' and shape == "“" and not depth:
+            if mark.opens:
+                straight += 1
+            elif straight and index < last_curly:  # it closes the one inside
+                straight -= 1
+            else:
+                return index
     return None
 
 
