@@ -26,6 +26,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--times", type=int, default=20)
     given = parser.parse_args()
+    # A shell that starts this in the background has SIGINT ignored, which every run would inherit.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="narrator-interrupt-") as name:
         folder = Path(name)
         begun = time.monotonic()
