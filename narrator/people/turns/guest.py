@@ -20,8 +20,9 @@ _TALKED = re.compile(
 
 
 _WITH = re.compile(
-    r"\b(?:interview|conversation|chat|talk|Q&A|questions|catch(?:es|ing)? up|sit(?:s|ting)? down"
-    r"|speak(?:s|ing)?|spoke|talks|talking|Gespräch|entretien)\b[^.!?\n]{0,12}? (?:with|mit|avec|to)\b",
+    r"\b(?:interview|conversation|chat(?:s|ted|ting)?|talk(?:s|ed|ing)?|Q&A|questions"
+    r"|(?:catch(?:es|ing)?|caught) up|(?:sit(?:s|ting)?|sat) down|speak(?:s|ing)?|spoke"
+    r"|Gespräch|entretien)\b[^.!?\n]{0,12}? (?:with|mit|avec|to)\b",
     re.IGNORECASE,
 )
 _WITH_WHOM = 90
