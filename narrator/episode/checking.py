@@ -241,7 +241,7 @@ def _sound_problems(listener: Listener, pauses: Sequence[float]) -> Iterator[Pro
     for gap in _unasked(listener.gaps, pauses):
         yield Problem("gap", f"{gap.seconds:.1f} s of silence at {clock(gap.at)}", gap.at)
     for at in listener.clicks:
-        yield Problem("click", f"a click at {clock(at)}: sound begins or stops without a fade", at)
+        yield Problem("click", f"a click at {clock(at)}: one sound is cut off, or cut into another", at)
     for at in listener.clipped:
         yield Problem("clipping", f"the sound is clipped at {clock(at)}", at)
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from narrator.episode.clicks import ClickFinder
 from narrator.loudness import STEPS_A_BLOCK, Meter, Samples, amplitude, integrated
 from narrator.model import Loudness
 
@@ -26,6 +27,8 @@ STILL = 320
 FULL = np.float32(0.9999)
 CLIPPED_RUN = 3
 """Samples in a row at full scale that make it clipping rather than a peak that just fits."""
+ONE_CLICK = 0.02
+"""Seconds within which a click is told once."""
 ONE_SPOT = 0.5
 """Seconds within which clipping is told once."""
 MOST_SPOTS = 100
@@ -46,9 +49,10 @@ class Listener:
     def __init__(self, rate: int, channels: int) -> None:
         self.rate, self.channels = rate, channels
         self.gaps: list[Gap] = []
-        self.clicks: list[float] = []
+        self._edges: list[float] = []
         self.clipped: list[float] = []
         self._meters = [Meter(rate) for _ in range(channels)]
+        self._cuts = ClickFinder(rate)
         self._samples = 0
         self._cell = rate // CELLS_A_SECOND or 1
         self._rest = np.zeros(0, np.float32)
@@ -61,6 +65,15 @@ class Listener:
     def duration(self) -> float:
         """Seconds heard so far."""
         return self._samples / self.rate
+
+    @property
+    def clicks(self) -> list[float]:
+        """Seconds, in order, of hard cuts beside silence and within sound."""
+        found: list[float] = []
+        for at in sorted([*self._edges, *self._cuts.found]):
+            if not found or at - found[-1] > ONE_CLICK:
+                found.append(at)
+        return found[:MOST_SPOTS]
 
     def loudness(self) -> Loudness:
         """The powers of the channels add up, as BS.1770 has it for left and right."""
@@ -76,6 +89,7 @@ class Listener:
             meter.add(channel)
         magnitude = np.abs(sound).max(axis=0)
         self._find_clipping(magnitude)
+        self._cuts.add(sound.mean(axis=0))
         self._samples += magnitude.size
         waiting = np.concatenate([self._rest, magnitude])
         whole = waiting.size // self._cell * self._cell
@@ -88,6 +102,7 @@ class Listener:
     def finish(self) -> None:
         """Looks at what is left; nothing may be heard afterwards."""
         self._look(self._cells.size)
+        self._cuts.finish()
         if self._quiet_since is not None:
             self._end_gap(self._first_cell + self._cells.size)
 
@@ -125,8 +140,8 @@ class Listener:
         edge = (self._cells > LOUD) & (before | after)
         for cell in np.flatnonzero(edge[self._looked_at : until]):
             at = (self._first_cell + self._looked_at + int(cell)) * self._cell / self.rate
-            if len(self.clicks) < MOST_SPOTS:
-                self.clicks.append(at)
+            if len(self._edges) < MOST_SPOTS:
+                self._edges.append(at)
 
     def _find_clipping(self, magnitude: Samples) -> None:
         full = magnitude >= FULL

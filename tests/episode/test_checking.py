@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,9 +12,12 @@ from mutagen.mp3 import MP3
 
 from episode.material import speech
 from narrator.episode import FORMATS, Problem, check_episode
+from narrator.episode.clicks import ClickFinder
 from narrator.episode.listening import Listener
+from narrator.episode.mastering import resampled
 from narrator.errors import InputError
 from narrator.loudness import amplitude, measure
+from narrator.speech.espeak import Espeak
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
@@ -97,6 +101,71 @@ def test_hard_cuts_are_heard_and_fades_are_not(tmp_path):
     report = check_episode(wav(tmp_path / "a.wav", cut))
     (click,) = [problem for problem in report.problems if problem.code == "click"]
     assert click.at == pytest.approx((11025 * 2 + said.size + loudest) / 22050, abs=0.001)
+
+
+TWISTERS = (
+    "Peter Piper picked a peck of pickled peppers, and Betty Botter bought a bit of better butter.",
+    "A proper copper coffee pot stood by the back door, but Kate could not take it to the attic.",
+    "Two tickets to the top of the tower cost eight dollars, to be paid at the gate before ten.",
+    "The big black dog barked at the boats that came up the creek in the dark of the night.",
+)
+"""Full of plosives."""
+
+
+def voice(name: str):
+    """An embedded voice at the episodes' rate and level."""
+    engine = Espeak()
+    spoken = [engine.speak(text, engine.voice_named(name)).samples for text in TWISTERS]
+    sound = resampled(np.concatenate(spoken), 22050)
+    return sound * np.float32(amplitude(-19.0 - measure(sound, 44100).integrated))
+
+
+def loud_places(sound, count: int) -> list[int]:
+    """As many, spread over the sound, in the middle of words."""
+    power = np.sqrt(np.convolve(np.square(sound), np.ones(4410) / 4410, "same"))
+    parts = np.array_split(np.arange(sound.size), count)
+    return [int(part[0] + np.argmax(power[part])) for part in parts]
+
+
+def cuts(sound, piece=4410) -> list[float]:
+    finder = ClickFinder(44100)
+    for start in range(0, sound.size, piece):
+        finder.add(sound[start : start + piece])
+    finder.finish()
+    return finder.found
+
+
+VOICES = ["en-us/mid", "en-us/low", "en-us/mezzo", "en-gb/alto", "en-us/soft"]
+
+
+@pytest.mark.parametrize("name", VOICES)
+def test_plosives_are_no_clicks(name):
+    assert cuts(voice(name)) == []
+
+
+def cut_up(sound, count: int):
+    """From the middle of a word straight into another, so many times: the sound, the seconds of the cuts."""
+    edges = [0, *loud_places(sound, 2 * count), sound.size]
+    kept = [sound[start:end] for start, end in list(pairwise(edges))[::2]]
+    return np.concatenate(kept), np.cumsum([piece.size for piece in kept])[:-1] / 44100
+
+
+@pytest.mark.parametrize("name", VOICES)
+def test_words_cut_into_one_another_are_heard(name):
+    """Most cuts are found, to the millisecond, and nothing else is, however the sound comes in."""
+    sound, places = cut_up(voice(name), 12)
+    found = cuts(sound)
+    assert len({int(np.abs(places - at).argmin()) for at in found}) >= 7
+    assert all(np.abs(places - at).min() < 0.001 for at in found)
+    assert found == cuts(sound, piece=1009)
+
+
+def test_cuts_within_sound_are_told_by_check(tmp_path):
+    sound, places = cut_up(voice("en-us/mid"), 12)
+    report = check_episode(wav(tmp_path / "a.wav", sound, 44100))
+    found = [problem.at for problem in report.problems if problem.code == "click"]
+    assert len(found) >= 7
+    assert all(np.abs(places - at).min() < 0.001 for at in found)
 
 
 @pytest.mark.parametrize("piece", [1, 700, 5000, 10**6])
