@@ -287,6 +287,8 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             points += 2 if is_role_phrase(third) else 1
         if near == "," and len(found.name) > 1 and is_role(next_) and third in ("of", "at", "for", "in"):
             points += 2
+        if near == "," and len(found.name) > 1 and is_role(third) and is_role_phrase(next_):
+            points += 2  # , chief executive of …
         if near == "," and run.before[1] == "," and is_role(run.before[0]) and len(found.name) > 1:
             points += 2
         if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
@@ -311,6 +313,7 @@ def is_role_phrase(word: str) -> bool:
     """Whether an apposition that begins with this word is likely to tell what someone is."""
     return is_role(word) or word in (
         "former",
+        "managing",
         "longtime",
         "senior",
         "retired",

@@ -19,10 +19,12 @@ _PRESS = re.compile(
 def find_askers(text: str, people: People, speeches: Sequence[Speech]) -> frozenset[int]:
     """People in a story who put the questions; what they say belongs to the answers.
 
-    Most of their words are questions; or they are of the press, and ask, or somebody `told` them something.
+    Most of their words are questions, in two paragraphs at least: `“Is it fair?” Ruiz asks. “Is it legal?”` only
+    wonders; or they are of the press, and ask, or somebody `told` them something.
     """
     said: dict[int, int] = {}
     asked: dict[int, int] = {}
+    where: dict[int, set[int]] = {}
     for one in speeches:
         if one.person is None:
             continue
@@ -30,7 +32,13 @@ def find_askers(text: str, people: People, speeches: Sequence[Speech]) -> frozen
         inner = text[one.start : one.end].rstrip("\"”’'»“ ,")
         asks = _ASKS.search(inner) is not None or _ASKED.match(text[one.end : one.end + 60]) is not None
         asked[one.person] = asked.get(one.person, 0) + asks
-    askers = {person for person, count in said.items() if asked[person] >= 0.5 * count and asked[person] >= 2}
+        if asks:
+            where.setdefault(one.person, set()).add(text.rfind("\n", 0, one.start))
+    askers = {
+        person
+        for person, count in said.items()
+        if asked[person] >= 0.5 * count and len(where.get(person, ())) >= 2
+    }
     for mention in people.mentions:
         role = people.persons[mention.person].role or ""
         before = text[max(0, mention.start - 90) : mention.start].rsplit("\n", maxsplit=1)[-1]
