@@ -42,7 +42,7 @@ BENCHMARKS = {
     "startup": Benchmark("startup.py"),
     "people": Benchmark("people.py", "--words 100000", "--words 8000"),
     "hostile": Benchmark("load_hostile.py", "--size 50000", "--size 4000"),
-    "episode": Benchmark("episode.py", "--minutes 60 --formats mp3", "--minutes 1 --formats mp3"),
+    "episode": Benchmark("episode.py", "--minutes 60 --formats mp3,m4a,opus", "--minutes 1 --formats mp3"),
     "edit": Benchmark("edit.py", "--minutes 60", "--minutes 2 --edits 1"),
     "load": Benchmark("load.py", "--words 100000", "--words 2000"),
     "batch": Benchmark("batch.py", "--articles 200", "--articles 4"),
