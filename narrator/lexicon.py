@@ -63,7 +63,7 @@ class Lexicon:
 
     def _found(self, text: str) -> Iterator[Replacement]:
         end = 0
-        for start, token in _starts(text):
+        for start, token in _starts(text) if self._by_start else ():
             if start < end:
                 continue
             for entry in self._by_start.get(_key(token), ()):

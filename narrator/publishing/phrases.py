@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import zip_longest
 
 LONGEST_PIECE = 65
 """Characters; a longer run without a space (an address, say) is divided, so that it fits a line."""
@@ -17,9 +18,10 @@ SENTENCE, CLAUSE, COMMA, PHRASE, SPACE, BOUND, INSIDE = 0.0, 1.0, 1.5, 3.0, 6.0,
 """What a break costs: after a sentence nothing; inside a word more than anywhere else."""
 
 _CLOSERS = "\"'”’»›)]}」』）】"
-_SENTENCE_END = re.compile(rf"[.!?…‽。！？۔।][{re.escape(_CLOSERS)}]*$")
-_CLAUSE_END = re.compile(rf"(?:[;:—–；：]|[)\]）】])[{re.escape(_CLOSERS)}]*$")
-_COMMA_END = re.compile(rf"[,،，、][{re.escape(_CLOSERS)}]*$")
+_SENTENCE_ENDS = tuple(".!?…‽。！？۔।")
+_CLAUSE_ENDS = tuple(";:—–；：")
+_COMMAS = tuple(",،，、")
+_BRACKETS = frozenset(")]）】")
 _OPENERS = "\"'“‘«‹([{¿¡„「『（【–—-"
 
 
@@ -71,7 +73,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     runs = [run for match in re.finditer(r"\S+", text) for run in _divided(text, match.start(), match.end())]
     return tuple(
         Piece(start, end, _break_cost(text, (start, end), following))
-        for (start, end), following in zip(runs, [*runs[1:], None], strict=True)
+        for (start, end), following in zip_longest(runs, runs[1:])
     )
 
 
@@ -91,11 +93,12 @@ def _break_cost(text: str, run: tuple[int, int], following: tuple[int, int] | No
     if following is None:
         return SENTENCE
     word, after = text[slice(*run)], text[slice(*following)]
-    if _SENTENCE_END.search(word) and _ends_sentence(word, after):
+    bare = word.rstrip(_CLOSERS)
+    if bare.endswith(_SENTENCE_ENDS) and _ends_sentence(word, after):
         return SENTENCE
-    if _CLAUSE_END.search(word) or after[0] in "—–":
+    if bare.endswith(_CLAUSE_ENDS) or after[0] in "—–" or not _BRACKETS.isdisjoint(word[len(bare) :]):
         return CLAUSE
-    if _COMMA_END.search(word):
+    if bare.endswith(_COMMAS):
         return COMMA
     if run[1] == following[0]:
         return SPACE if _is_wide(word[-1]) or _is_wide(after[0]) else INSIDE
@@ -132,6 +135,8 @@ def _bare(word: str) -> str:
 
 def _divided(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A run without white space, divided where its script needs no spaces or where it is too long."""
+    if end - start <= LONGEST_PIECE and max(text[start:end]) < _FIRST_WIDE:
+        return [(start, end)]
     cuts = [start]
     for at in range(start + 1, end):
         if at - cuts[-1] >= LONGEST_PIECE:
@@ -155,6 +160,9 @@ def _may_divide(text: str, at: int) -> bool:
         return False
     wide = _is_wide(here) or _is_wide(before)
     return not (wide and (unicodedata.category(here) in ("Pe", "Pf", "Po", "Lm") or before in "「『（【“‘《"))
+
+
+_FIRST_WIDE = "\u0e00"
 
 
 def _is_wide(character: str) -> bool:

@@ -63,6 +63,9 @@ def clock(placement: Placement, timeline: Timeline) -> Clock:
 
 def _between(text: str, one: tuple[int, float], other: tuple[int, float]) -> Iterator[tuple[int, float]]:
     """`one`, and a mark for each further word that begins before `other`."""
+    if len(text[one[0] : other[0]].split()) == 1 and not text[one[0] : one[0] + 1].isspace():
+        yield one
+        return
     words = [(m.start() + one[0], m.group()) for m in re.finditer(r"\S+\s*|\s+", text[one[0] : other[0]])]
     pace = (other[1] - one[1]) / max(1, sum(_effort(word) for _, word in words))
     second = one[1]

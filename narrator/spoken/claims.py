@@ -44,32 +44,30 @@ def claim_all(text: str, rules: Iterable[Rule], claims: Iterable[Claim] = ()) ->
     for claim in found:
         taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
     for rule in rules:
-        for start, end, say in _matches(text, rule, taken):
+        first = rule.pattern.search(text, 0)
+        if first is None:  # as nearly always
+            continue
+        for start, end, say in _matches(text, rule, first, taken):
             taken[start:end] = b"\1" * (end - start)
             found.append(Claim(start, end, say, rule.name))
     return sorted(found, key=lambda claim: claim.start)
 
 
-def _matches(text: str, rule: Rule, taken: bytearray) -> Iterator[tuple[int, int, str]]:
-    position = 0
-    while match := rule.pattern.search(text, position):
+def _matches(text: str, rule: Rule, first: re.Match[str], taken: bytearray) -> Iterator[tuple[int, int, str]]:
+    """From the first match on, what of the text is free and the rule has something to say for."""
+    match: re.Match[str] | None = first
+    while match:
         start, end = match.span()
         if start == end:
             position = end + 1
-            continue
-        blocked = taken.find(1, start, end)
-        if blocked >= 0:
+        elif (blocked := taken.find(1, start, end)) >= 0:
             # what follows the claim may still match on its own
-            free = taken.find(0, blocked)
-            if free < 0:
+            position = taken.find(0, blocked)
+            if position < 0:
                 return
-            position = free
-            continue
-        say = rule.say if isinstance(rule.say, str) else rule.say(match)
-        if say is not None:
+        elif (say := rule.say if isinstance(rule.say, str) else rule.say(match)) is not None:
             yield start, end, say
             position = end
         else:
             position = start + 1
-        if position > len(text):
-            return
+        match = rule.pattern.search(text, position) if position <= len(text) else None

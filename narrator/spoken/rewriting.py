@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from narrator.ipa import split_say
 from narrator.model import Replacement, Spoken
 from narrator.spoken import (
-    abroad,
     clock,
     counts,
     datelines,
@@ -23,7 +23,6 @@ from narrator.spoken import (
     symbols,
     web,
 )
-from narrator.spoken.british import british
 from narrator.spoken.claims import Claim, Rule, claim_all
 from narrator.spoken.cleaning import TOKEN, Clean, clean, without
 
@@ -54,14 +53,21 @@ def english(day_first: bool = False) -> tuple[Rule, ...]:
 
 
 RULES = english()
-_BRITISH = british(english(day_first=True))
 
 
+@cache
 def rules_for(language: str) -> tuple[Rule, ...]:
+    """Those of other languages, and of English elsewhere, are put together when they are first asked for."""
     primary, _, region = language.partition("-")
     if primary.lower() != "en":
+        from narrator.spoken import abroad
+
         return abroad.rules(primary.lower())
-    return RULES if region.upper() in {"", "US", "CA", "PH"} else _BRITISH
+    if region.upper() in {"", "US", "CA", "PH"}:
+        return RULES
+    from narrator.spoken.british import british
+
+    return british(english(day_first=True))
 
 
 def speak_text(
