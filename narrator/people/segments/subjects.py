@@ -56,15 +56,15 @@ _NUT_GRAF = re.compile(
 _MODIFIES = re.compile(r" (?:[a-z][\w-]* )?(?P<noun>[a-z][\w-]*)\b")
 _POSSESSED = re.compile(r"['’](?:s\b|(?= [a-z]))")
 _GOVERNED = re.compile(
-    r"\S+\s+\S+.*\b(?:by|with|from|of|to|against|about|on|at|for|in|over|under|between|behind|toward|towards)\s+"
+    r"\s*\S+\s+\S.*\b(?:by|with|from|of|to|against|about|on|at|for|in|over|under|between|behind|toward|towards)\s+"
     r"(?:(?:[A-Z][\w.-]*|the|an?|his|her|their|fellow|former)\s+){0,4}$",
     re.DOTALL,
 )
 """`a law introduced by President Lund`; but `For Lund, …` opens with whom the sentence is about."""
 _LISTED = re.compile(r"(?:,| and\b| or\b)")
-_LISTED_BEFORE = re.compile(
-    r"[^.;:]*\b(?:for|with|of|to|by|and|,)\s+[^.;:]*(?:,|\band)\s+(?:[\w.]+\s+){0,2}$"
-)
+_NEXT_IN_A_LIST = re.compile(r".*(?P<joint>,|\band)\s+(?:[\w.]+\s+){0,2}$", re.DOTALL)
+_LIST_OPENS = re.compile(r"\b(?:for|with|of|to|by|and|,)\s")
+_CLAUSE_ENDS = re.compile(r".*[.;:]", re.DOTALL)
 _CLAUSE = re.compile(r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$")
 _DETERMINED = re.compile(r"\b(?:the|this|that|those|these|all)\s+(?P<noun>[a-z][\w-]*)\s+$", re.IGNORECASE)
 _PLAIN_ADJECTIVES = frozenset(
@@ -183,9 +183,18 @@ def _is_object(before: str, after: str) -> bool:
     relative = _DETERMINED.search(before)
     if relative and relative["noun"].lower() not in _PLAIN_ADJECTIVES and not is_role(relative["noun"]):
         return True
-    if _GOVERNED.search(before):
+    if _GOVERNED.match(before):
         return True
-    return _LISTED.match(after) is not None and _LISTED_BEFORE.search(before) is not None
+    return _LISTED.match(after) is not None and _goes_on(before)
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a name is another one of a list: "for Ruiz, Lund", read once from its end."""
+    joint = _NEXT_IN_A_LIST.match(before)
+    if joint is None:
+        return False
+    ended = _CLAUSE_ENDS.match(before, 0, joint.start("joint"))
+    return _LIST_OPENS.search(before, ended.end() if ended else 0, joint.start("joint")) is not None
 
 
 def _says_next(after: str) -> bool:
