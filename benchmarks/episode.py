@@ -306,8 +306,8 @@ def table(minutes: float, formats: list[str], *, others: bool = True) -> None:
             alone = f"{speaking:.1f} | {encoding:.1f} | {cold['wall'] / least:.2f} | {spoken['cpu']:.1f}"
             print(f"| {form} | {speed} | {alone} |", flush=True)
         print(
-            "\nThe least: half of what the engine and the encoder take alone, on two cores. Recording alone is the"
-            "\nengine's speaking with the clips trimmed, measured and kept."
+            "\nThe least: half of what the engine and the encoder take alone, on two cores."
+            "\nRecording alone: the engine's speaking, with the clips trimmed, measured and kept."
         )
 
 
