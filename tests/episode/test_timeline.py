@@ -95,6 +95,24 @@ def test_a_chime_closes_nothing_where_nothing_is_heard():
     assert plan(segments, chime="bell") == ()
 
 
+def test_music_leads_in_alone_for_as_long_as_it_is_and_no_longer_than_four_seconds():
+    segments, _, _ = read(["# One", "N 0.2"])
+    assert plan(segments)[0].lead == PAUSES.head
+    assert plan(segments, opening=2.0)[0].lead == 2.0 + PAUSES.sound
+    assert plan(segments, opening=30.0)[0].lead == PAUSES.opening
+
+
+def test_only_a_chapter_s_first_stretch_waits_for_what_an_editor_asked_before_it():
+    segments, _, _ = read(["# One", "N 0.2", "# Two", "[pause 1]", "[pause 2]", "A 0.2", "A 0.2"])
+    assert [passage.lead for passage in plan(segments)] == [PAUSES.head, 3.0, PAUSES.lead_in]
+    assert [passage.opens for passage in plan(segments)] == [True, True, False]
+
+
+def test_nothing_of_a_chapter_that_is_struck_out_is_waited_for():
+    segments, _, _ = read(["# One", "N 0.2", "# - Two", "[pause 9]", "[sound bell 1]", "N 0.2"])
+    assert len(plan(segments)) == 1
+
+
 items = st.one_of(
     st.builds(
         Line,
