@@ -60,6 +60,9 @@ class Pauses:
 PAUSES = Pauses()
 CUT = 0.6
 """A stretch ends at a pause of at least so many seconds."""
+LONG = 1_500
+"""Characters, more than a minute and a half: a stretch as long ends at the next pause between lines, so that
+a paragraph of many pages is never in memory as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +190,28 @@ def _opening_pause(segment: Segment, pauses: Pauses) -> float:
     return max(asked, pauses.lead_in)
 
 
-def _parts(segment: Segment, pauses: Pauses) -> Iterator[tuple[Part, bool]]:
-    """Each part of the segment, and whether a stretch may end after it."""
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Whether a stretch ends after a part: always, or where it has grown long."""
+
+    always: bool
+    if_long: bool
+
+
+def _parts(segment: Segment, pauses: Pauses) -> Iterator[tuple[Part, _End]]:
+    """Each part of the segment, and whether a stretch ends after it."""
     heard = _heard(segment)
     sounding = [(at, item) for at, item in enumerate(heard) if not isinstance(item, Pause)]
     for (at, item), (then, following) in pairwise(sounding):
         asked = [pause.seconds for pause in heard[at + 1 : then] if isinstance(pause, Pause)]
         usual = _between(item, following, pauses)
-        yield Part(item, sum(asked) if asked else usual), not asked and usual >= CUT
+        end = _End(not asked and usual >= CUT, not asked and usual >= pauses.lead_in + CUT / 3)
+        yield Part(item, sum(asked) if asked else usual), end
     if sounding:
         at, item = sounding[-1]
         asked = [pause.seconds for pause in heard[at + 1 :] if isinstance(pause, Pause)]
         usual = pauses.segment if isinstance(item, Line) else 2 * pauses.sound
-        yield Part(item, sum(asked) if asked else usual), True
+        yield Part(item, sum(asked) if asked else usual), _End(True, True)
 
 
 def _between(item: Line | Sound, following: Line | Sound, pauses: Pauses) -> float:
@@ -213,13 +225,15 @@ def _between(item: Line | Sound, following: Line | Sound, pauses: Pauses) -> flo
     return pauses.line if same else pauses.speaker
 
 
-def _runs(parts: Iterable[tuple[Part, bool]]) -> Iterator[tuple[Part, ...]]:
+def _runs(parts: Iterable[tuple[Part, _End]]) -> Iterator[tuple[Part, ...]]:
     run: list[Part] = []
-    for part, may_end in parts:
+    length = 0
+    for part, end in parts:
         run.append(part)
-        if may_end:
+        length += len(part.item.text) if isinstance(part.item, Line) else 0
+        if end.always or (end.if_long and length >= LONG):
             yield tuple(run)
-            run = []
+            run, length = [], 0
 
 
 # --------------------------------------------------------------------------- with the recordings

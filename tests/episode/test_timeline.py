@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,7 @@ def test_every_line_sounds_once_in_order_and_marks_stand_before_the_first_words(
     at = 0
     for placement in timeline.placements:
         assert at <= placement.start <= placement.end <= timeline.length
-        assert placement.end - placement.start == round(placement.clip.seconds * RATE)
+        assert abs(placement.end - placement.start - placement.clip.seconds * RATE) <= 0.5
         at = placement.end
     for chapter, following in zip(timeline.chapters, timeline.chapters[1:], strict=False):
         assert chapter.end == following.start
@@ -179,3 +180,20 @@ def test_an_edited_line_moves_the_rest_by_whole_quanta():
     moved = {b - a for a, b in zip(before[2:], after[2:], strict=True)}
     assert len(moved) == 1
     assert moved.pop() % QUANTUM == 0
+
+
+def test_a_paragraph_of_many_pages_is_cut_between_lines_where_nobody_hears_it():
+    """Each stretch is as short as it can be from `LONG` characters on, and the pauses stay as they were."""
+    lines = [Line("x" * 700, opens_paragraph=n == 0) for n in range(39)]
+    passages = plan([Segment("t", None, tuple(lines))])
+    assert [line for passage in passages for line in passage.lines] == lines
+    assert {sum(len(line.text) for line in passage.lines) for passage in passages} == {2100}
+    timeline = lay_out([Segment("t", None, tuple(lines))], [place(p, [clip(5.0)] * 3) for p in passages])
+    assert len(timeline.chapters) == 1
+    between = [(b.start - a.end) / RATE for a, b in pairwise(timeline.placements)]
+    assert all(abs(pause - PAUSES.line) <= 0.105 for pause in between)
+
+
+def test_a_pause_that_was_asked_for_is_never_cut():
+    items = [item for n in range(20) for item in (Line("x" * 700, opens_paragraph=n == 0), Pause(0.5))]
+    assert len(plan([Segment("t", None, tuple(items))])) == 1
