@@ -40,6 +40,7 @@ class Benchmark:
 
 BENCHMARKS = {
     "startup": Benchmark("startup.py"),
+    "interrupt": Benchmark("interrupt.py", "--times 20", "--times 2"),
     "people": Benchmark("people.py", "--words 100000", "--words 8000"),
     "hostile": Benchmark("load_hostile.py", "--size 50000", "--size 4000"),
     "episode": Benchmark("episode.py", "--minutes 60 --formats mp3,m4a,opus", "--minutes 1 --formats mp3"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -76,31 +77,51 @@ for command in (
 def main() -> None:
     """The entry point: turns what went wrong into one sentence and the documented exit code."""
     signal.signal(signal.SIGTERM, _interrupt)
+    code = 0
+    # Where Ctrl-C came inside of `exec`, as when a dataclass is made, Python ends itself by a signal, however
+    # it was dealt with. Registered first, this comes last, when all else has been cleared up.
+    atexit.register(lambda: os._exit(code) if code == INTERRUPTED else None)
     try:
-        cli.main(standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = _run()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
         code = fail("interrupted; finished recordings are kept", INTERRUPTED)
-    except click.UsageError as error:
-        error.show()
-        code = UsageError.exit_code
-    except click.ClickException as error:
-        code = fail(error.format_message(), UsageError.exit_code)
-    except NarratorError as error:
-        # What `check` found wrong, and what became of a batch, has been shown already.
-        code = error.exit_code if not str(error) else fail(str(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be said
         code = 0
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort as error:
+        raise KeyboardInterrupt from error
+    except click.UsageError as error:
+        error.show()
+        return UsageError.exit_code
+    except click.ClickException as error:
+        return fail(error.format_message(), UsageError.exit_code)
+    except NarratorError as error:
+        # What `check` found wrong, and what became of a batch, has been shown already.
+        return error.exit_code if not str(error) else fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        raise
     except Exception as error:  # a defect of ours: in one line, in full with -v
         if os.environ.get("NARRATOR_DEBUG") or {"-v", "--verbose"} & set(sys.argv):
             raise
-        code = fail(
+        return fail(
             f"a defect of narrator: {type(error).__name__}: {error}; run again with -v to see where", 1
         )
-    else:
-        code = 0
-    sys.exit(code)
+    return 0
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _leave(_signal: int, _frame: object) -> None:
+    """All is done and said, and only Python itself is still clearing up."""
+    os._exit(INTERRUPTED)
