@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from narrator.people import gender
 from narrator.people.names.find import find_people
-from narrator.people.names.merge import Someone, first_names_agree, fold, same_person, split_suffix
+from narrator.people.names.merge import (
+    Someone,
+    first_names_agree,
+    fold,
+    merge_full_names,
+    same_person,
+    split_suffix,
+)
 from tests.people.text_cases import article_of
 
 
@@ -77,6 +86,13 @@ def test_names_of_two_people(name: str, other: str) -> None:
         ("sam", "samuel", True),
         ("samuel", "tom", False),
         ("daniel", "daniela", False),
+        ("ali", "alison", True),
+        ("anna", "annabel", True),
+        ("hanna", "hannah", False),
+        ("zzqua", "zzquab", True),
+        ("j.r", "john", True),
+        ("xyq", "xyqz", True),
+        ("xyz", "abc", False),
     ],
 )
 def test_first_names(first: str, other: str, agree: bool) -> None:
@@ -104,6 +120,46 @@ def test_a_suffix_is_no_last_name() -> None:
 )
 def test_the_fullest_form_names_the_person(text: str, names: list[str]) -> None:
     assert [person.name for person in find_people(article_of(text)).persons] == names
+
+
+def found(*names: str) -> list[Someone]:
+    """The people of names as they are found in a text, one after the other; `Ms. Ana Ruiz` has a title."""
+    candidates, at = [], 0
+    for name in names:
+        words = name.split()
+        title = words.pop(0) if words[0] in ("Ms.", "Mr.") else ""
+        tokens = [SimpleNamespace(text=word, start=at + number) for number, word in enumerate(words)]
+        candidates.append(SimpleNamespace(name=tokens, key=" ".join(words), title=title))
+        at += 10
+    return merge_full_names(candidates)
+
+
+def test_forms_and_titles_are_counted_with_the_person() -> None:
+    ana, tom = found(
+        "Ana Ruiz", "Tom Lund", "Ruiz", "Ms. A. Ruiz", "Ms. Ana Ruiz", "Ana Ruiz", "Mr. Tom Lund"
+    )
+    assert (ana.name, ana.words, ana.order, ana.full_mentions) == ("Ana Ruiz", ("Ana", "Ruiz"), 0, 4)
+    assert ana.forms == {"Ana Ruiz": 3, "A. Ruiz": 1}
+    assert ana.titles == {"Ms.": 2}
+    assert (tom.order, tom.forms, tom.titles, tom.shown_gender) == (10, {"Tom Lund": 2}, {"Mr.": 1}, "m")
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (("A. Ruiz", "Ana Ruiz"), ["Ana Ruiz"]),
+        (("Ana Ruiz", "A. Ruiz"), ["Ana Ruiz"]),
+        (("Al Ruiz", "Alan Ruiz"), ["Alan Ruiz"]),
+        (("A. B. Ruiz", "Ana Ruiz"), ["Ana Ruiz"]),
+        (("Ana Ruiz", "Ana Ruiz Lund", "Ana Lund"), ["Ana Ruiz Lund"]),
+        (("Ana Maria Ruiz", "Maria Ruiz"), ["Ana Maria Ruiz"]),
+        (("Ruiz Lund Berg", "Ana Ruiz Lund Berg"), ["Ana Ruiz Lund Berg"]),
+        (("Tom Lund Jr.", "Tom Lund", "Tom Lund Jr."), ["Tom Lund Jr.", "Tom Lund"]),
+        (("Ana Ruiz", "Berta Ruiz", "Ana Lund"), ["Ana Ruiz", "Berta Ruiz", "Ana Lund"]),
+    ],
+)
+def test_who_is_left(names: tuple[str, ...], people: list[str]) -> None:
+    assert [someone.name for someone in found(*names)] == people
 
 
 def test_titles_outvote_each_other() -> None:
