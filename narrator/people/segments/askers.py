@@ -19,8 +19,8 @@ _PRESS = re.compile(
 def find_askers(text: str, people: People, speeches: Sequence[Speech]) -> frozenset[int]:
     """People in a story who put the questions; what they say belongs to the answers.
 
-    Most of their words are questions, in two paragraphs at least: `“Is it fair?” Ruiz asks. “Is it legal?”` only
-    wonders; or they are of the press, and ask, or somebody `told` them something.
+    Most of their words are questions, in two paragraphs at least, since who asks twice in one wonders; or
+    they are of the press, and ask, or somebody `told` them something.
     """
     said: dict[int, int] = {}
     asked: dict[int, int] = {}

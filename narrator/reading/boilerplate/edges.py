@@ -124,9 +124,10 @@ def _links_end(pieces: list[Piece], said: list[str], prose: list[bool], start: i
 
 
 def _is_link(piece: Piece, said: str) -> bool:
-    """As headlines are: short, and not ended like a sentence but perhaps as a question."""
+    """As headlines are: short, not ended like a sentence but perhaps as a question; not the article's own."""
     short = len(said.split()) <= 18 and (not ends_sentence(said) or said.endswith("?"))
-    return short and not (piece.kind is BlockKind.HEADING and piece.link is None and piece.strong)
+    heads = piece.level == 1 or (piece.link is None and piece.strong)
+    return short and not (piece.kind is BlockKind.HEADING and heads)
 
 
 _COMMENT = re.compile(

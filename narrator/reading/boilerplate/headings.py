@@ -8,7 +8,7 @@ from dataclasses import replace
 from narrator.model import BlockKind
 from narrator.reading.boilerplate.datelines import dateline_reason
 from narrator.reading.boilerplate.rules import seen
-from narrator.reading.pieces import Piece, ends_sentence, folded
+from narrator.reading.pieces import Piece, ends_sentence, folded, is_prose, words_of
 
 _HEADING_WORDS = 12
 _OPENS = re.compile(r"[\"“‘'«„¿¡(\[#]*[A-Z0-9À-ÖØ-ÞΑ-ΩА-Я]")
@@ -74,7 +74,9 @@ def mark_headings(text: str, pieces: list[Piece]) -> list[Piece]:
     for place, index in enumerate(open_):
         if flags[place] and _run(flags, place) < 4:
             marked[index] = replace(pieces[index], kind=BlockKind.HEADING, level=2)
-    headline = find_headline(text, marked)
+    headline = _below_a_menu(text, marked)
+    if headline is None:
+        headline = find_headline(text, marked)
     if headline is not None:
         marked[headline] = replace(marked[headline], kind=BlockKind.HEADING, level=1)
     return marked
@@ -121,6 +123,40 @@ def find_headline(text: str, pieces: list[Piece]) -> int | None:
         else:
             return index
     return short[0] if short else None
+
+
+_MENU = 15
+"""Lines of fewer than four words before the article that are plainly a page's menus."""
+_DENSE = 3
+"""Paragraphs of prose among six lines: here the article has begun."""
+_NEAR = 40
+"""Lines above the article among which the headline stands."""
+_SHARED = 0.5
+"""The share of a headline's longer words that the article's first paragraphs have."""
+
+
+def _below_a_menu(text: str, pieces: list[Piece]) -> int | None:
+    """The headline of a whole page copied with its menus: the line before the article that has its words.
+
+    The first of equals, since what stands between the headline and the article tells of it too.
+    """
+    said = [seen(text, piece) for piece in pieces]
+    prose = [not piece.reason and is_prose(line) for piece, line in zip(pieces, said, strict=True)]
+    body = next((i for i, flag in enumerate(prose) if flag and sum(prose[i : i + 6]) >= _DENSE), None)
+    if body is None or sum(len(line.split()) < 4 for line in said[:body]) < _MENU or sum(prose[:body]) > 2:
+        return None
+    told = {
+        word for line, flag in zip(said[body:], prose[body:], strict=True) if flag for word in words_of(line)
+    }
+    best: tuple[float, int] | None = None
+    for index in range(max(0, body - _NEAR), body):
+        words = [word for word in words_of(said[index]) if len(word) > 3]
+        if pieces[index].reason or len(words) < 3 or not _may_be_headline(said[index], first=True):
+            continue
+        shared = sum(word in told for word in words) / len(words)
+        if shared >= _SHARED and (best is None or shared * len(words) > 1.5 * best[0]):
+            best = shared * len(words), index
+    return best[1] if best else None
 
 
 def _may_be_headline(said: str, first: bool) -> bool:
