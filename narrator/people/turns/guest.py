@@ -86,7 +86,7 @@ def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) 
 def _plain_name(name: str, text: str) -> str:
     """A headline's capitals: `Chief Designer Ana Ruiz` is `Ana Ruiz` if the text says so by itself."""
     own = " ".join(name.split()[-2:])
-    alone = re.search(rf"(?<![A-Z]\w )(?<!\w ){re.escape(own)}", text) if own != name else None
+    alone = re.search(rf"(?<!\w ){re.escape(own)}", text) if own != name else None
     return own if alone else name
 
 

@@ -159,9 +159,11 @@ def _initials_of(name: str) -> str:
 
 
 def _silence_outlets(speakers: Speakers) -> None:
-    """`Bakers Weekly:` asks, and is nobody."""
+    """`Bakers Weekly:` asks, and is nobody; Emily Post has a first name."""
     for name, person in speakers.accepted.items():
-        if person is not None and " " in person and _OUTLET.search(person):
+        if person is None or " " not in person or of_first_name(person.split()[0]):
+            continue
+        if _OUTLET.search(person):
             speakers.accepted[name] = None
             speakers.hosts.add(name)
 
