@@ -1,11 +1,13 @@
 """Measures how often each rule for a quotation's speaker is right, on labelled texts.
 
-    python benchmarks/quote_confidence.py GOLD.jsonl [GOLD.jsonl ...] [--write | --calibration]
+    python benchmarks/quote_confidence.py GOLD.jsonl ... [--named GOLD.jsonl] [--write | --calibration]
 
 A line of GOLD is {"text": str, "quotes": [{"start": int, "end": int, "speaker": str | null}]}, offsets
-inside the marks, a speaker "a|b" where both are right.  Prints the table; `--write` puts the counts where
-`narrator.people.evidence` reads them.  `--calibration` takes the counts of every other text, gives the
-labels of the texts between the confidences that follow from them, and shows how many are right.
+inside the marks, a speaker "a|b" where both are right.  The gold of `--named` texts says only which name
+stands in a quotation's tag: of those, labels count that resolve no pronoun, role or body.  Prints the table;
+`--write` puts the counts where `narrator.people.evidence` reads them.  `--calibration` takes the counts of
+every other text, gives the labels of the texts between the confidences that follow from them, and shows how
+many are right.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ def same(gold: str, said: str, people: People) -> bool:
     return False
 
 
-def labels_of(paths: list[Path]) -> list[list[tuple[str, bool]]]:
+def labels_of(paths: list[Path], named: bool = False) -> list[list[tuple[str, bool]]]:
     """For each text, the rule of each label and whether it is right, where the gold has the quotation."""
     texts = []
     for path in paths:
@@ -64,7 +66,7 @@ def labels_of(paths: list[Path]) -> list[list[tuple[str, bool]]]:
                 speaker = next(
                     (gold[at] for at in range(quote.start, quote.inner_start + 3) if at in gold), None
                 )
-                if speaker is None or label.speaker is None:
+                if speaker is None or label.speaker is None or (named and "+" in label.rule):
                     continue
                 found.append((label.rule, same(speaker, label.speaker, people)))
     return texts
@@ -96,10 +98,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--named", action="append", default=[], type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--calibration", action="store_true")
     options = parser.parse_args()
-    texts = labels_of(options.gold)
+    texts = labels_of(options.gold) + labels_of(options.named, named=True)
     if options.calibration:
         print("\n".join(["confidence from\tlabels\tright", *calibration(texts)]))
         return

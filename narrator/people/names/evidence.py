@@ -15,6 +15,8 @@ from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_f
 
 ENOUGH = 2
 """Points (`names.scan`) that make a run of capitalised words a person."""
+LEAST_MISSPELT = 5
+"""Letters a last name must have to be known again when it is spelt otherwise."""
 IN_HEADLINE = 99
 """The score that marks a name found inside a headline's run."""
 _NAMED_AFTER_PEOPLE = listed("""
@@ -67,7 +69,7 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
         ]
     )
     taken = {word for one in people for word in map(fold, one.words)}
-    people += _single_names(article, [one for one in single if fold(one.key) not in taken])
+    people += _single_names(article, [one for one in single if not _known(fold(one.key), taken)])
     return people
 
 
@@ -77,6 +79,16 @@ def _beside(one: Candidate, article: Article, alone: Counter[str]) -> int:
     if one.run.headline:
         return points
     return points + bool(_THEN_HE_OR_SHE.search(article.text, one.name[-1].end, one.name[-1].end + 200))
+
+
+def _known(name: str, taken: set[str]) -> bool:
+    """Whether a name is one of somebody known, as it stands or spelt with a letter more: "Zelenskyy"."""
+    if name in taken or len(name) < LEAST_MISSPELT:
+        return name in taken
+    spelt_otherwise = {name[:at] + name[at + 1 :] for at in range(1, len(name))}
+    if name.endswith("y"):
+        spelt_otherwise.add(f"{name[:-1]}iy")
+    return not taken.isdisjoint(spelt_otherwise)
 
 
 def _then_a_pronoun(one: Candidate, article: Article) -> bool:

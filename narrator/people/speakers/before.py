@@ -118,6 +118,8 @@ def _may_report(words: tuple[Word, ...], start: int, verb: int, at: int) -> bool
     near = at - verb <= 3 or (base == "point" and words[verb + 1].low == "out")
     if base in ONLY_BESIDE and (not near or (base in _ONLY_WITH_A_MARK and not marked)):
         return False
+    if base in ONLY_BESIDE and words[verb].tag == SAYING and words[verb - 1].tag == AUXILIARY and not marked:
+        return False  # the party would be offering “change”
     behind = words[verb + 1].low
     if (base == "continue" and behind == "to") or (
         words[verb].low == "calling" and behind == "for" and not near

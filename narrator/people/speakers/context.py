@@ -302,8 +302,10 @@ class Context:
                 if key in known.split():
                     return label
         if subject.kind is Kind.ROLE and subject.definite and subject.owner < 0:
-            one = self.introduced.get(subject.head)
-            if one is not None and not _OTHERS.intersection(key.split()):
+            one = self.introduced.get(subject.head, "")
+            more = set(key.split()) - set(one.lower().split())
+            owned = any(word.tag == POSSESSIVE for word in subject.words)
+            if one and (not more or (owned and not more & _OTHERS)):
                 return one
         label = self.labels.setdefault(key, words)
         if subject.kind is Kind.ROLE and subject.words[0].low in ("a", "an", "one"):

@@ -50,7 +50,7 @@ _CLAUSAL = frozenset({"before", "after", "until", "since", "as", "like"})
 """Prepositions that open a clause with a subject of its own: "took a job before its owner boasted"."""
 _DOCUMENTS = listed("""
     statement letter speech tweet email e-mail note memo message release report op-ed piece article blog post
-    story column editorial resolution petition video
+    story column editorial resolution petition video series string flurry
 """)
 
 
