@@ -47,6 +47,8 @@ class Prepared:
     watch: Stopwatch
     from_article: bool
     """The script was made by this run, and is still to be written."""
+    is_proved: bool = False
+    """It has been said how the script differs from its article."""
 
     @property
     def script(self) -> Script:
@@ -112,13 +114,21 @@ def prepare(source: str, settings: Settings, listener: Listener, stdin: bytes | 
 
 
 def prepare_script(path: Path, settings: Settings, listener: Listener) -> Prepared:
-    """Reads a script, says how it differs from its article if that is at hand, and casts it."""
+    """Reads a script and casts it."""
     watch = Stopwatch(listener)
     with watch.stage("reading"):
         manuscript = read_manuscript(path, listener)
-        for difference in _differences(manuscript.script, settings):
-            listener.say(difference)
     return _prepared(manuscript, settings, watch, from_article=False)
+
+
+def prove(prepared: Prepared, settings: Settings, listener: Listener) -> None:
+    """Says how a script differs from its article, if that is still a file here: a page is not fetched
+    again.  `perform` does it too."""
+    if prepared.from_article:
+        return
+    with prepared.watch.stage("reading"):
+        for difference in _differences(prepared.script, settings):
+            listener.say(difference)
 
 
 def _prepared(
@@ -152,7 +162,8 @@ def perform(
         choice = fall_back(prepared.choice, failure)
         listener.say(choice.reason)
         cast = _cast(prepared.script, choice.engine, settings)
-        return _perform(replace(prepared, choice=choice, cast=cast), settings, listener, opening)
+        again = replace(prepared, choice=choice, cast=cast, is_proved=True)
+        return _perform(again, settings, listener, opening)
 
 
 # --------------------------------------------------------------------------- the stages
@@ -187,8 +198,7 @@ def _attribute(article: Article) -> Script:
 
 
 def _differences(script: Script, settings: Settings) -> list[str]:
-    """What the editor added, cut or changed, if the article is still a file here; a page is not
-    fetched again."""
+    """What the editor added, cut or changed."""
     if not script.source or not Path(script.source).is_file():
         return []
     with contextlib.suppress(InputError):
@@ -248,6 +258,8 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
         before = (studio.recorded, studio.reused)
         studio.warm_up(1 if made_before else None)
         drawing = beside_us.submit(cover_for, script, settings.cover)
+        if not prepared.is_proved:  # while the workers start
+            prove(prepared, settings, listener)
         with watch.stage("speech"):
             jobs = jobs_for(script, cast, settings, listener)
             clips = studio.record(jobs, _counting(listener, before, len(jobs)))

@@ -86,6 +86,7 @@ def _perform(
     from narrator import pipeline, reports
 
     if dry_run:
+        pipeline.prove(prepared, settings, listener)
         value, text = reports.plan_json(prepared, settings), reports.plan_text(prepared, settings)
     else:
         made = pipeline.perform(prepared, settings, listener)
