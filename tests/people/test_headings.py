@@ -57,6 +57,22 @@ def test_a_last_name_inside_another_name_is_not_the_last_name_alone() -> None:
     assert headed(page) == []
 
 
+def test_among_sections_of_people_one_may_be_slow_to_turn_to_its_own() -> None:
+    page = """
+= Three on the ferry
+[-] Ana Ruiz, Tom Lund and Ines Falk cross every day. Ruiz, Lund and Falk have never spoken.
+== Ana Ruiz
+[-] Ruiz sells bread on the other side. She starts at four.
+== Tom Lund
+[-] The mill needs salt. The salt is on the wrong bank.
+[-] The bank was the right one until the flood.
+[-] Lund brings nine sacks a week.
+== Ines Falk
+[-] Falk teaches knots. She ties the ferry when it will not stay.
+"""
+    assert headed(page) == [("Ana Ruiz",), ("Tom Lund",), ("Ines Falk",)]
+
+
 def test_a_section_turns_to_whom_its_heading_names() -> None:
     """A name in bold under a picture is a caption: the article goes on about something else."""
     page = """

@@ -94,7 +94,9 @@ def find_person_headings(
         heading = _whole_heading(page, index) or _run_in_heading(page, index)
         if heading is not None:
             found.append(heading)
-        elif passage.kind is BlockKind.HEADING and (heading := _doubtful_heading(page, index)) is not None:
+            continue
+        heading = _whole_heading(page, index, quiet=True) or _doubtful_heading(page, index)
+        if heading is not None:
             doubtful.append(heading)
     styles: dict[tuple[str, int], set[str]] = {}
     for heading in found:
@@ -129,7 +131,7 @@ def _section_ends(passages: Sequence[Passage]) -> list[int]:
 # --------------------------------------------------------------------------- one heading
 
 
-def _whole_heading(page: Page, index: int) -> PersonHeading | None:
+def _whole_heading(page: Page, index: int, *, quiet: bool = False) -> PersonHeading | None:
     passage = page.passages[index]
     is_heading = passage.kind is BlockKind.HEADING
     if not is_heading and not _may_be_heading(page, index):
@@ -140,16 +142,17 @@ def _whole_heading(page: Page, index: int) -> PersonHeading | None:
     for reading in read_heading(words):
         if reading.trust is Trust.MENTION or (not is_heading and reading.rule == "words, then name"):
             continue
-        names = verified_names(words, reading, body, page)
+        names = verified_names(words, reading, body, page, quiet=quiet)
         if names:
             return PersonHeading(index, passage.start, passage.end, names, reading.rule)
-    return _mentioning(page, index) if is_heading else None
+    return _mentioning(page, index) if is_heading and not quiet else None
 
 
 def _doubtful_heading(page: Page, index: int) -> PersonHeading | None:
     """A heading that could be a name and whose section could be about a person: good only in company."""
     words, body = page.words(index), page.body(index)
-    if not (PRONOUN.search(body) or FIRST_PERSON.search(body)):
+    unmarked = page.passages[index].kind is not BlockKind.HEADING
+    if unmarked or not (PRONOUN.search(body) or FIRST_PERSON.search(body)):
         return None
     for reading in read_heading(words):
         if reading.trust is Trust.MENTION:

@@ -40,8 +40,13 @@ class Page:
         )
 
 
-def verified_names(words: str, reading: HeadingNames, body: str, page: Page) -> tuple[str, ...]:
-    """The names of a reading that are people's; a reading of two needs one of them."""
+def verified_names(
+    words: str, reading: HeadingNames, body: str, page: Page, *, quiet: bool = False
+) -> tuple[str, ...]:
+    """The names of a reading that are people's; a reading of two needs one of them.
+
+    A known person's section must turn to them at once, unless it may be `quiet`.
+    """
     names: list[str] = []
     written = [plain_name(words[start:end], page) for start, end in reading.spans]
     for name in _with_shared_last_name(written, page.attested):
@@ -49,7 +54,7 @@ def verified_names(words: str, reading: HeadingNames, body: str, page: Page) -> 
             continue
         number = page.known.index(name)
         person = None if number is None else page.known.people.persons[number]
-        if person is not None and reading.trust is not Trust.FORM and not _turns_to(name, body):
+        if not (person is None or quiet or reading.trust is Trust.FORM or _turns_to(name, body)):
             continue
         if person is not None and _is_whole(name, person.name, person.aliases):
             names.append(person.name if len(person.name) >= len(name) else name)

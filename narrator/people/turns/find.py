@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from narrator.people.turns.labelled import labelled_turns, name_line_turns
+from narrator.people.turns.labelled import initials_turns, labelled_turns, name_line_turns
 from narrator.people.turns.questions import unlabelled_questions
 from narrator.people.turns.setting import Conversation, Setting, Turn
 
@@ -18,6 +18,7 @@ __all__ = ["CONVENTIONS", "Conversation", "Setting", "Turn", "find_turns"]
 CONVENTIONS: tuple[Callable[[Setting], Conversation | None], ...] = (
     labelled_turns,
     name_line_turns,
+    initials_turns,
     unlabelled_questions,
 )
 

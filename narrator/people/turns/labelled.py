@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,9 +22,12 @@ from narrator.people.turns.setting import (
     speaks,
     unquoted,
 )
-from narrator.people.turns.speakers import Said, Speakers, assign_speakers
+from narrator.people.turns.speakers import Said, Speakers, assign_speakers, initials_of
 
 _JOB = re.compile(r"[a-zà-ÿ]{3}(?:ist|ian|eer|smith|maker|keeper|wright)$")
+_INITIALS = re.compile(r"(?P<name>[A-Z]{2,3})[ \t\xa0](?=[A-Z(\"“‘'])")
+MIN_INITIALS = 5
+"""Passages that open with the initials of people whom the article names, before they are labels."""
 MAX_ASIDE = 40
 """Words: a longer passage that names its speaker is still theirs, in a talk that somebody leads."""
 
@@ -60,6 +64,22 @@ def name_line_turns(setting: Setting) -> Conversation | None:
     if len(counts) < 2 or not repeated or sum(counts[name] for name in repeated) < max(3, 0.6 * len(marks)):
         return None
     return _conversation(setting, marks, "name on its own line")
+
+
+def initials_turns(setting: Setting) -> Conversation | None:
+    """`AR I bake at four. … TL He does.`: two people's initials in front of what they say, without a mark."""
+    people: dict[str, set[str]] = {}
+    for name in setting.known.names:
+        people.setdefault(initials_of(name), set()).add(name)
+    marks = [
+        Mark(index, Label(match["name"], LabelKind.NAME, match.end()))
+        for index in range(setting.first, len(setting.passages))
+        if (match := _INITIALS.match(setting.words(index))) and len(people.get(match["name"], ())) == 1
+    ]
+    returning = {name for name, count in Counter(mark.label.name for mark in marks).items() if count >= 2}
+    if len(returning) < 2 or len(marks) < MIN_INITIALS:
+        return None
+    return _conversation(setting, [mark for mark in marks if mark.label.name in returning], "label")
 
 
 # --------------------------------------------------------------------------- together

@@ -145,16 +145,16 @@ def _mend_initials(speakers: Speakers, said: Sequence[Said], longer: Sequence[st
     regular = {
         name: person
         for name, person in speakers.accepted.items()
-        if person and counts.get(name, 0) >= 2 and _initials_of(person) == name
+        if person and counts.get(name, 0) >= 2 and initials_of(person) == name
     }
     for name, count in counts.items():
         if count == 1 and len(name) == 2 and name.isupper() and name not in regular:
             same = {person for other, person in regular.items() if other[0] == name[0]}
-            if len(same) == 1 and not any(_initials_of(other) == name for other in longer):
+            if len(same) == 1 and not any(initials_of(other) == name for other in longer):
                 speakers.accepted[name] = same.pop()
 
 
-def _initials_of(name: str) -> str:
+def initials_of(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
@@ -236,7 +236,7 @@ def _introduced(single: str, text: str) -> str | None:
 def _with_initials(letters: str, longer: Sequence[str], known: Known) -> str | None:
     """The only name with these initials: among the labels and known people, else among the text's names."""
     for names in ((*known.names, *longer), _ANY_NAME.findall(known.text[:_INTRODUCTION])):
-        same = {name for name in names if _initials_of(name) == letters}
+        same = {name for name in names if initials_of(name) == letters}
         if len(same) == 1:
             return same.pop()
     return None
