@@ -12,7 +12,7 @@ from PIL import Image
 from narrator.errors import InputError
 from narrator.model import Segment
 from narrator.publishing import lettering
-from narrator.publishing.cover import HEAVIEST, cover_for, draw_cover, own_cover
+from narrator.publishing.cover import HEAVIEST, _bar, _smooth_bar, cover_for, draw_cover, own_cover
 from narrator.publishing.lettering import Lettering, drawable
 from narrator.publishing.palette import VOICES, field_of
 from tests.publishing.episodes import bridge, say
@@ -130,3 +130,9 @@ def test_the_users_picture_or_ours(tmp_path: Path) -> None:
 def test_what_is_no_picture_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(InputError, match="JPEG or PNG"):
         own_cover(content)
+
+
+@pytest.mark.parametrize("width", [40, 41])
+@pytest.mark.parametrize("tall", [41, 82, 119, 120, 121, 123, 124, 333, 1201])
+def test_a_bar_put_together_from_its_ends_is_the_bar_drawn_whole(width, tall):
+    assert _bar(width, tall).tobytes() == _smooth_bar(width, tall).tobytes()
