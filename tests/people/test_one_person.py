@@ -191,7 +191,16 @@ def test_gender_of_a_role(word: str, shown: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Ana", "f"), ("Tom", "m"), ("TOM", "m"), ("José", "m"), ("Anne-Marie", "f"), ("Qxz", None)],
+    [
+        ("Ana", "f"),
+        ("Tom", "m"),
+        ("TOM", "m"),
+        ("José", "m"),
+        ("Anne-Marie", "f"),
+        ("Anne-Marie-Luise", "f"),
+        ("Tom.", "m"),
+        ("Qxz", None),
+    ],
 )
 def test_gender_of_a_first_name(name: str, shown: str | None) -> None:
     assert gender.of_first_name(name) == shown
