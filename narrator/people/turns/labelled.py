@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
+from narrator.people.gender import of_first_name
 from narrator.people.names.scan import is_role
 from narrator.people.turns.labels import Label, LabelKind, is_stage_direction, read_label, read_name_line
 from narrator.people.turns.setting import (
@@ -235,6 +236,18 @@ def _are_answered(marks: list[Mark]) -> bool:
     return len(marks) >= MIN_QUESTIONS and all(mark.passage + 1 not in asked for mark in marks)
 
 
+def _is_somebody(label: Label, setting: Setting) -> bool:
+    """A label that only speakers have, or a person's: `Need:` and `Sometimes need:` explain terms."""
+    name = label.name
+    return (
+        label.kind is not LabelKind.NAME
+        or label.role is not None
+        or name.isupper()
+        or setting.known.full_name(name) is not None
+        or of_first_name(name.split()[0]) is not None
+    )
+
+
 def _is_conversation(setting: Setting, marks: list[Mark], speakers: Speakers) -> bool:
     """Enough labels, of at least two speakers or one with unlabelled questions, and some of them return."""
     if len(marks) < MIN_QUESTIONS:
@@ -250,7 +263,9 @@ def _is_conversation(setting: Setting, marks: list[Mark], speakers: Speakers) ->
     if len(counts) == 1:
         questions = sum(asks(setting.words(mark.passage - 1)) for mark in marks if mark.passage)
         return returning and questions >= 2
+    first_person = sum(speaks(_said_at(setting, mark)) for mark in marks)
+    if not any(_is_somebody(mark.label, setting) for mark in marks) and first_person < 0.4 * len(marks):
+        return False
     if returning and len(marks) > len(counts):
         return True
-    first_person = sum(speaks(_said_at(setting, mark)) for mark in marks)
     return first_person >= 0.7 * len(marks)
