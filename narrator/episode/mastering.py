@@ -29,6 +29,9 @@ SHORT = 3.0
 LOUDEST_GAIN, LOUDEST_MAKEUP = 40.0, 6.0
 """dB; a recording further below the target is left as quiet as it is rather than turned into hiss."""
 
+AT_ONCE = 60
+"""Seconds of a recording that are resampled at a time."""
+
 STEP = 64
 """Samples to a point of the envelope: 1.5 ms."""
 LOOK = 10
@@ -226,6 +229,22 @@ def resampled(sound: NDArray[np.int16], rate: int) -> Samples:
     return moved
 
 
+def _fill(spot: Samples, sound: NDArray[np.int16], rate: int) -> None:
+    """Puts 16 bit sound at `rate` at the beginning of `spot`; a long recording in pieces, as it would be held
+    in memory three times over."""
+    if rate == RATE or sound.size <= AT_ONCE * rate:
+        moved = resampled(sound, rate)[: spot.size]
+        spot[: moved.size] = moved
+        return
+    stream = soxr.ResampleStream(rate, RATE, 1, dtype="float32", quality="HQ")
+    at = 0
+    for start in range(0, sound.size, AT_ONCE * rate):
+        piece = np.multiply(sound[start : start + AT_ONCE * rate], np.float32(1 / 32768), dtype=np.float32)
+        moved = stream.resample_chunk(piece, last=start + piece.size == sound.size)[: spot.size - at]
+        spot[at : at + moved.size] = moved
+        at += moved.size
+
+
 def render(
     stretch: Stretch,
     target: Target,
@@ -238,8 +257,7 @@ def render(
     levels = gains(stretch.placements, target.level)
     for place, gain in zip(stretch.placements, levels, strict=True):
         spot = sound[place.start : place.end]
-        clip = resampled(load(place.clip), place.clip.rate)[: spot.size]
-        spot[: clip.size] = clip
+        _fill(spot, load(place.clip), place.clip.rate)
         limit(spot, gain, target.ceiling)
     for other in stretch.sounds:
         sound[other.start : other.end] += sound_named(other.name)

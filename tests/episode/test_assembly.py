@@ -11,7 +11,7 @@ import pytest
 from episode.conftest import TAGS
 from episode.material import interview, played, record
 from narrator.clips import write_clip
-from narrator.episode import FORMATS, assemble, check_episode, encoding, stretches
+from narrator.episode import FORMATS, assemble, check_episode, encoding, mastering, stretches
 from narrator.errors import InputError, NarratorError, OutputError, UsageError
 from narrator.loudness import SILENCE
 from narrator.model import Line, Segment, Tags
@@ -155,6 +155,14 @@ def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):
     (tmp_path / "audio").write_text("in the way")
     with pytest.raises(OutputError, match="audio"):
         assemble(segments, played(clips), Tags("t"), tmp_path / "audio", "a")
+
+
+def test_a_recording_of_many_minutes_is_resampled_in_pieces_that_nobody_hears():
+    rng = np.random.default_rng(1)
+    sound = (3000 * rng.standard_normal(22050 * 150)).astype(np.int16)
+    whole, spot = mastering.resampled(sound, 22050), np.zeros(44100 * 150, np.float32)
+    mastering._fill(spot, sound, 22050)
+    assert np.abs(spot - whole).max() < 1e-6
 
 
 def test_too_few_clips_and_unknown_formats_and_nothing_to_say(tmp_path):
