@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from narrator import finished
-from narrator.errors import NarratorError
+from narrator.errors import EngineError, NarratorError
 from narrator.finished import Finished
 from narrator.listening import Silence
 from narrator.naming import distinct_slug
@@ -60,7 +60,7 @@ def batch(
 
     A worker makes one article at a time with one core.  At most `WINDOW_PER_WORKER` articles for each
     of `workers`, which is asked again and again if it can be called, are under way, however many
-    `sources` yields.  `storage` is a URL that all workers
+    `sources` yields.  Raises EngineError when the executor gives up.  `storage` is a URL that all workers
     reach, or empty for the settings' own folders.
     """
     make = work or make_one
@@ -80,9 +80,13 @@ def batch(
 
 
 def _outcome(future: Future[Outcome], source: str) -> Outcome:
-    """What the worker said, or that it died: an article that kills its workers is left out and named."""
+    """What the worker said, or that it died: an article that kills its workers is left out and named.
+
+    Raises EngineError if it was never made because all workers have gone."""
     try:
         return future.result()
+    except CancelledError as error:
+        raise EngineError("the workers are gone; run it again, and it goes on where it was") from error
     except NarratorError as error:
         return Outcome(source, "failed", str(error), 0.0)
     except Exception as error:  # noqa: BLE001  an executor may be anyone's, and raises what it likes

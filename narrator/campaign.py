@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from narrator.batch import Outcome, batch
 from narrator.errors import EngineError, OutputError, UsageError
@@ -80,9 +80,7 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
         for outcome in batch(articles, settings, executor, workers=workers, storage=storage):
             total.add(outcome)
             total.seconds = time.monotonic() - begun
-            if report:
-                report.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
-                report.flush()
+            report(outcome)
             if outcome.outcome == "failed":
                 listener.say(_sentence(outcome))
             listener.progress(total.done, len(articles), f"{total.pace:.0f} h of sound an hour")
@@ -125,17 +123,26 @@ def _found_from_anywhere(settings: Settings) -> Settings:
 
 
 @contextlib.contextmanager
-def _report(path: Path | None) -> Iterator[IO[str] | None]:
+def _report(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
+    """Writes an outcome a line, at once."""
     if path is None:
-        yield None
+        yield lambda _: None
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A file's name may be no text; JSON has an escape for what is not.
-        with path.open("w", encoding="utf-8", errors="backslashreplace") as report:
-            yield report
+        file = path.open("w", encoding="utf-8")
     except OSError as error:
         raise OutputError(explain(error, path)) from error
+
+    def write(outcome: Outcome) -> None:
+        try:
+            file.write(json.dumps(asdict(outcome), ensure_ascii=False) + "\n")
+            file.flush()
+        except OSError as error:
+            raise OutputError(explain(error, path)) from error
+
+    with file:
+        yield write
 
 
 @contextlib.contextmanager
@@ -164,4 +171,8 @@ def _executor(
     with client:
         if not client.nthreads():
             listener.say(f"no worker has come to {order.scheduler} yet: waiting for the first")
-        yield client.get_executor(), lambda: sum(client.nthreads().values())
+        try:
+            yield client.get_executor(), lambda: sum(client.nthreads().values())
+        except OSError as error:
+            again = "run it again, and it goes on where it was"
+            raise EngineError(f"the Dask scheduler at {order.scheduler} is gone; {again}") from error
