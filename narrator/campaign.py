@@ -130,7 +130,8 @@ def _report(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("w", encoding="utf-8")
+        # A file's name may be no text; JSON has an escape for what is not.
+        file = path.open("w", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise OutputError(explain(error, path)) from error
 
