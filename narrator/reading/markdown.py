@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narrator.model import BlockKind
 from narrator.reading.pieces import Draft, Facts, Passage, join
@@ -21,6 +21,9 @@ FOOTNOTE = "footnote: a note below the text, which its place in the text points 
 PICTURE = "picture: a picture's description"
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.S)
+_KEY = re.compile(r"[\w-]+")
+_LONGEST_FRONT = 20_000
+_MOST_AUTHORS = 20
 _SIGNS = (
     re.compile(r"^#{1,6} \S", re.M),
     re.compile(r"\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"),
@@ -55,13 +58,15 @@ def looks_like_markdown(text: str) -> bool:
 
 
 def read_markdown(material: Material) -> Draft:
-    """CommonMark with tables, notes and front matter (TOML, or lines of `name: value`); tags are dropped."""
+    """CommonMark with tables, notes and front matter (YAML or TOML); tags are dropped."""
     from markdown_it import MarkdownIt
 
     text, facts = material.text, Facts()
     match = _FRONT.match(text)
-    if match:
-        facts = _facts(_front_matter(match.group(1), match.group(2)))
+    if match and (
+        front := _front_matter(match.group(1), match.group(2))
+    ):  # else it is text between two rules
+        facts = _facts(front)
         text = text[match.end() :]
     notes = [_undented(match["note"]) for match in _FOOTNOTE_TEXT.finditer(text)]
     text = _FOOTNOTE.sub("", _FOOTNOTE_TEXT.sub("", text))
@@ -79,20 +84,41 @@ def _undented(note: str) -> str:
 
 
 def _front_matter(fence: str, body: str) -> dict[str, str]:
-    if fence == "+++":
-        try:
-            return {key.lower(): str(value) for key, value in tomllib.loads(body).items()}
-        except tomllib.TOMLDecodeError:
-            return {}
-    found: dict[str, str] = {}
-    for line in body.splitlines():
-        key, colon, value = line.partition(":")
-        if not line.strip() or line[0] in " \t-#":
-            continue
-        if not colon or not re.fullmatch(r"[\w-]+", key):
-            return {}
-        found[key.lower()] = value.strip().strip("\"'")
-    return found
+    """Its entries as words, by their names in lower case; empty if it is no front matter at all."""
+    entries = _toml(body) if fence == "+++" else _yaml(body)
+    return {key.lower(): _in_words(value) for key, value in entries.items()}
+
+
+def _toml(body: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(body)
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+def _yaml(body: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        # Every value stays a string.  A colon in a title breaks YAML, and is written all the same.
+        found = yaml.load(body, Loader=yaml.BaseLoader) if len(body) <= _LONGEST_FRONT else None
+    except (yaml.YAMLError, RecursionError):
+        found = None
+    entries = found if isinstance(found, dict) else _lines(body)
+    return entries if all(isinstance(key, str) and _KEY.fullmatch(key) for key in entries) else {}
+
+
+def _lines(body: str) -> dict[str, str]:
+    lines = [line for line in body.splitlines() if line.strip() and line[0] not in " \t-#"]
+    pairs = [line.partition(":") for line in lines]
+    return {key if colon else "": value.strip().strip("\"'") for key, colon, value in pairs}
+
+
+def _in_words(value: object) -> str:
+    """One value, or several: the authors of an article, each a name or an entry with one."""
+    several = value[:_MOST_AUTHORS] if isinstance(value, list) else [value]
+    named = [one.get("name") if isinstance(one, dict) else one for one in several]
+    return ", ".join(" ".join(str(one).split()) for one in named if one and not isinstance(one, (dict, list)))
 
 
 def _facts(front: dict[str, str]) -> Facts:

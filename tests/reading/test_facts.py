@@ -108,6 +108,39 @@ def test_a_language_that_is_known_is_not_looked_for(tmp_path: Path) -> None:
     assert replace(known, language="en") == found
 
 
+@pytest.mark.parametrize(
+    ("front", "title", "byline"),
+    [
+        ("title: The bell\nauthor: Ines Prado", "The bell", "Ines Prado"),
+        (
+            "title: >-\n  The bell\n  that rang\nauthors: [Ines Prado, Ana Ruiz]",
+            "The bell that rang",
+            "Ines Prado, Ana Ruiz",
+        ),
+        (
+            "title: 'The bell: a life'\nauthors:\n  - name: Ines Prado\n  - Ana Ruiz",
+            "The bell: a life",
+            "Ines Prado, Ana Ruiz",
+        ),
+        ("title: The bell: a life\nauthor: Ines Prado", "The bell: a life", "Ines Prado"),
+        ("title: 2021\nauthor: {name: Ines Prado, url: x}\ntags: [a, b]", "2021", "Ines Prado"),
+        ("Title: The bell\nnested: " + "[" * 5000, "The bell", None),
+    ],
+    ids=["lines", "folded", "entries", "colon", "name", "nested"],
+)
+def test_front_matter_says_title_and_author(
+    tmp_path: Path, front: str, title: str, byline: str | None
+) -> None:
+    article = read_bytes(tmp_path, "a.md", f"---\n{front}\n---\n\n{ENGLISH}\n".encode())
+    assert (article.title, article.byline) == (title, byline)
+    assert_covered(article)
+
+
+def test_what_stands_between_rules_is_text(tmp_path: Path) -> None:
+    article = read_bytes(tmp_path, "a.md", f"---\nShe said: go home\n---\n\n{ENGLISH}\n".encode())
+    assert "She said: go home" in "".join(article.text[b.start : b.end] for b in article.blocks)
+
+
 LINKED = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
 {"@type": "WebSite", "name": "x"}, {"@type": ["NewsArticle"], "headline": "The bell that rang twice this morning",
 "author": [{"@type": "Person", "name": "Ines Prado"}, {"name": "Ana Sol&iacute;s"}],
