@@ -5,13 +5,33 @@ This is the only module that imports pydub.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import warnings
+from collections.abc import Iterator
 
 import numpy as np
 
 from narrator.speech.engine import Speech
 
-with warnings.catch_warnings():
+
+@contextlib.contextmanager
+def _path_set() -> Iterator[None]:
+    """pydub 0.25 looks for programs while it is imported, and breaks where the environment has no PATH.
+
+    It gets what the system goes by then, and the environment is afterwards as it was.
+    """
+    missing = "PATH" not in os.environ
+    if missing:
+        os.environ["PATH"] = os.defpath
+    try:
+        yield
+    finally:
+        if missing:
+            del os.environ["PATH"]
+
+
+with _path_set(), warnings.catch_warnings():
     # What pydub 0.25 says while it is imported: that it found no ffmpeg (not needed: it only ever gets
     # raw samples here), that `audioop` goes (audioop-lts is there), and escapes in its own source.
     warnings.filterwarnings("ignore", "Couldn't find ff", RuntimeWarning)

@@ -81,3 +81,16 @@ def test_what_pydub_warns_of_stays_inside():
         )
         assert run.stderr.count("Warning:") == 1, run.stderr
         assert "RuntimeWarning: heard" in run.stderr, "other warnings are not silenced"
+
+
+def test_an_environment_without_a_path_is_enough_and_stays_as_it_is():
+    run = subprocess.run(
+        [sys.executable, "-c", "import os; before = dict(os.environ); import narrator.speech.editing; "
+         "assert dict(os.environ) == before"],
+        cwd=ROOT,
+        env={"SYSTEMROOT": "C:\\Windows"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
