@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from narrator.errors import ArticleError
 from narrator.model import BlockKind
@@ -29,7 +30,10 @@ def read_docx(material: Material) -> Draft:
             refuse_entities(archive.read(name), label)
     try:
         found = mammoth.convert_to_html(
-            io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_image)
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(_no_image),
+            transform_document=_without_lost_notes,
         )
     except Exception as error:  # mammoth has no errors of its own
         raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
@@ -64,6 +68,21 @@ def _headed(passages: list[Passage], title: str) -> list[Passage]:
 def _no_image(image: object) -> dict[str, str]:
     del image
     return {}
+
+
+def _without_lost_notes(document: Any) -> Any:
+    """Without the marks of notes that are not in the file, at which mammoth gives up: some programs drop
+    the notes and leave the marks."""
+    from mammoth import documents, transforms
+
+    def there(mark: Any) -> Any:
+        try:
+            document.notes.resolve(mark)
+        except KeyError:
+            return documents.text("")
+        return mark
+
+    return transforms.element_of_type(documents.NoteReference, there)(document)
 
 
 def _facts(archive: Archive) -> Facts:

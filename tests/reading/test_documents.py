@@ -108,6 +108,17 @@ def test_what_is_no_article_gets_one_sentence(tmp_path: Path, data: bytes, sente
     assert "\n" not in str(caught.value)
 
 
+def test_a_word_file_that_has_lost_its_notes_is_read_without_them(tmp_path: Path) -> None:
+    mark = "<w:r><w:{0}Reference w:id='7'/></w:r>"
+    marks = mark.format("footnote") + mark.format("endnote")
+    body = f"<w:p><w:r><w:t>The bell rang twice</w:t></w:r>{marks}<w:r><w:t>, at noon.</w:t></w:r></w:p>"
+    article = read_bytes(
+        tmp_path, "a.docx", docx(body=f"{body}<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>")
+    )
+    assert article.text.count("The bell rang twice, at noon.") == 2
+    assert "[" not in article.text
+
+
 def test_a_missing_library_is_asked_for_by_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
