@@ -10,7 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrator.episode.timeline import PAUSES, QUANTUM, RATE, lay_out, place, plan, spoken_lines
+from narrator.episode.timeline import (
+    CUT,
+    LONG,
+    PAUSES,
+    QUANTUM,
+    RATE,
+    Part,
+    Passage,
+    Pauses,
+    SoundPlacement,
+    lay_out,
+    place,
+    plan,
+    spoken_lines,
+)
 from narrator.model import Clip, Line, LineKind, Loudness, Pause, Segment, Sound
 
 CASES = Path(__file__).with_name("timelines.txt").read_text(encoding="utf-8").split("\n\n")[1:]
@@ -112,6 +126,63 @@ def test_only_a_chapter_s_first_stretch_waits_for_what_an_editor_asked_before_it
 def test_nothing_of_a_chapter_that_is_struck_out_is_waited_for():
     segments, _, _ = read(["# One", "N 0.2", "# - Two", "[pause 9]", "[sound bell 1]", "N 0.2"])
     assert len(plan(segments)) == 1
+
+
+def test_a_chapter_ends_with_its_own_pause_and_a_sound_that_closes_it_with_twice_its_own():
+    segments, _, _ = read(
+        ["# One", "N 0.2", "[pause 2]", "N 0.2", "# Two", "[sound bell 1]", "# Three", "N 0.2"]
+    )
+    pauses = [part.pause for passage in plan(segments) for part in passage.parts]
+    closing = [PAUSES.segment - PAUSES.lead_in, 2 * PAUSES.sound - PAUSES.lead_in]
+    assert pauses == [2.0, *closing, PAUSES.tail]
+
+
+@pytest.mark.parametrize(("paragraph", "stretches"), [(CUT, 2), (CUT - 0.01, 1)])
+def test_a_stretch_ends_at_a_pause_from_the_shortest_that_is_cut_on(paragraph, stretches):
+    segments, _, _ = read(["# One", "N 0.2", "N 0.2"])
+    assert len(plan(segments, Pauses(paragraph=paragraph))) == stretches
+
+
+@pytest.mark.parametrize(("line", "stretches"), [(0.35, 2), (0.32, 1), (0.1, 1)])
+def test_a_long_stretch_is_not_cut_where_a_pause_is_short(line, stretches):
+    lines = [Line("x" * LONG, opens_paragraph=n == 0) for n in range(2)]
+    assert len(plan([Segment("t", None, tuple(lines))], Pauses(line=line))) == stretches
+
+
+@pytest.mark.parametrize(
+    ("before", "lengths", "runs"),
+    [
+        ((), [LONG, 1], [1, 1]),
+        ((), [LONG - 1, 1, LONG - 1, 1], [2, 2]),
+        ((Sound("bell"),), [LONG - 1, 1, 1], [3, 1]),
+    ],
+)
+def test_a_stretch_is_long_by_the_characters_of_its_lines(before, lengths, runs):
+    lines = [Line("x" * length, opens_paragraph=n == 0) for n, length in enumerate(lengths)]
+    passages = plan([Segment("t", None, (*before, *lines))])
+    assert [len(passage.parts) for passage in passages] == runs
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 0.2])
+def test_the_shortest_stretch_is_one_quantum(seconds):
+    passage = Passage(0, True, 0.0, (Part(Line("x"), 0.0),))
+    assert place(passage, [clip(seconds)]).length == QUANTUM
+
+
+def test_the_timeline_knows_its_rate_its_sounds_and_whose_its_chapters_are():
+    items = (Line("x"), Sound("bell"))
+    segments = [Segment("One", "Ann", items, link="https://a.example/"), Segment("Two", None, items)]
+    stretches = [place(passage, [clip(0.2)], [100], rate=1000, quantum=50) for passage in plan(segments)]
+    assert [stretch.sounds for stretch in stretches] == [
+        (SoundPlacement("bell", 1100, 1200),),
+        (SoundPlacement("bell", 750, 850),),
+    ]
+    timeline = lay_out(segments, stretches, rate=1000)
+    assert timeline.rate == 1000
+    assert [(chapter.title, chapter.person, chapter.link) for chapter in timeline.chapters] == [
+        ("One", "Ann", "https://a.example/"),
+        ("Two", None, None),
+    ]
 
 
 items = st.one_of(

@@ -137,7 +137,8 @@ def subject_of(
             (at, (reader.meant("f"), SUBJECT))
             for at in _german_she(reader, start, end)
             if reader.meant("f") is not None
-        ]
+        ],
+        key=lambda event: event[0],
     )
     for at, (person, weight) in events:
         if person is not None and weight > best[1]:
