@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from narrator.model import NARRATOR, Article, Line, Script
+from narrator.model import NARRATOR, Article, Line, Replacement, Script
 from narrator.script.matching import gaps, matching_blocks
 
 _SHOWN = 8
@@ -100,7 +100,7 @@ def _places(script: Script, ours: Sequence[_Word]) -> Callable[[range], int]:
         first, last = before.line if before else 0, behind.line if behind else len(lines) + 1
         if words:
             return last
-        if before and any(wish.start >= before.end for wish in lines[first - 1].replacements if not wish.say):
+        if before and any(strike.start >= before.end for strike in _strikes(lines[first - 1])):
             return first
         struck = (number for number in range(first + 1, last) if silent[number - 1])
         return next(struck, last if behind else first or 1)
@@ -139,10 +139,14 @@ def _script_words(script: Script) -> Iterable[_Word]:
 
 def _spoken_words(line: Line, number: int) -> Iterable[_Word]:
     at = 0
-    for struck in (wish for wish in line.replacements if not wish.say.strip()):
+    for struck in _strikes(line):
         yield from _words(line.text, at, struck.start, number)
         at = max(at, struck.end)
     yield from _words(line.text, at, len(line.text), number)
+
+
+def _strikes(line: Line) -> tuple[Replacement, ...]:
+    return tuple(wish for wish in line.replacements if not wish.say.strip())
 
 
 def _script_slice(lines: Sequence[Line], words: list[_Word]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -99,6 +100,59 @@ def test_what_is_cut_is_told_where_it_stands_struck_out_and_in_one_line() -> Non
         (1, "w29"),
         (1, "Four"[-3:]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("~Uno. | Due. | Tre. | Quattro.", "cut at line 1: Uno"),
+        ("Uno. | Due. | Tre. | ~Quattro.", "cut at line 4: Quattro"),
+        ("~Uno. | Due. | Quattro.", "cut at line 1: Uno; cut at line 3: Tre"),
+        ("Uno. | Due. | Tre.", "cut at line 3: Quattro"),
+        ("Uno. | Due. | Tre-tre. | Quattro.", "added in line 3: tre"),
+        ("Uno. | Sei. | Sette. | Quattro.", "changed in line 2: Due. Tre → Sei Sette"),
+        ("", "cut at line 1: Uno. Due. Tre. Quattro"),
+    ],
+)
+def test_where_a_difference_is_told(lines: str, expected: str) -> None:
+    """`~` stands before a line that is struck out."""
+    texts = [text for text in lines.split(" | ") if text]
+    items = tuple(Line(text.lstrip("~"), silent=text.startswith("~")) for text in texts)
+    found = compare_with_article(
+        Script("T", (Segment("S", None, items),)), article("Uno. Due. Tre. Quattro.")
+    )
+    assert "; ".join(str(difference) for difference in found) == expected
+
+
+def test_words_at_the_end_are_added_behind_the_article_s_last() -> None:
+    source = article("Uno. Due.")
+    (added,) = compare_with_article(spoken("Uno.", "Due.", "Tre."), source)
+    assert added == Difference("added", "", "Tre", len(source.text), 3)
+    read = read_script(with_head("## S\n\n**Ann:** Uno.\n\n**Ann:** Due, tre."))
+    (added,) = compare_with_article(read, source)
+    assert added.line == read.lines[-1].written.row != 2
+
+
+@pytest.mark.parametrize("say", ["", " "])
+def test_words_struck_out_at_the_end_of_a_line_are_cut_from_that_line(say: str) -> None:
+    lines = (Line("Uno e due.", replacements=(Replacement(3, 9, say),)), Line("Tre."))
+    found = compare_with_article(Script("T", (Segment("S", None, lines),)), article("Uno e due. Tre."))
+    assert [str(difference) for difference in found] == ["cut at line 1: e due"]
+    said = (replace(lines[0], replacements=(Replacement(6, 9, "two"),)), lines[1])
+    (cut,) = compare_with_article(Script("T", (Segment("S", None, said),)), article("Uno e due. O no. Tre."))
+    assert str(cut) == "cut at line 2: O no"
+
+
+@pytest.mark.parametrize(("words", "shortened"), [(16, False), (17, False), (18, True), (25, True)])
+def test_a_passage_is_shortened_where_that_leaves_out_more_than_a_word(words: int, shortened: bool) -> None:
+    (cut,) = compare_with_article(spoken(), article(" ".join(f"w{n}" for n in range(words))))
+    assert (f"({words} words)" in str(cut)) is shortened
+    assert ("w8 " in f"{cut} ") is not shortened
+
+
+def test_what_the_reader_left_out_is_in_any_order() -> None:
+    source = article("Uno. Due. Tre. Quattro.", "Tre.", "Uno.")
+    assert compare_with_article(spoken("Due.", "Quattro."), source) == []
 
 
 @pytest.mark.parametrize("case", cases("reading.txt"))
