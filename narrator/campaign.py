@@ -17,6 +17,7 @@ from narrator.files import explain
 from narrator.gathering import gather
 from narrator.listening import Listener
 from narrator.pools import PatientPool
+from narrator.preflight import check
 from narrator.settings import Settings
 from narrator.storage import is_url
 
@@ -67,9 +68,12 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
     Raises UsageError or ArticleError for sources that are not there, OutputError for a report that
     can't be written; what goes wrong with one article is counted, not raised.
     """
-    listener.stage("gathering")
     if order.output and not is_url(order.output):
         settings = replace(settings, output=Path(order.output))
+    if not order.scheduler:  # a cluster's workers may have other engines and folders
+        here = not is_url(order.output)
+        check(settings, scripts=here, output=here)
+    listener.stage("gathering")
     articles = _shard(list(gather(sources, settings)), order.shard)
     if order.scheduler:
         articles, settings = list(map(_from_anywhere, articles)), _found_from_anywhere(settings)

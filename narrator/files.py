@@ -105,6 +105,36 @@ def write_whole(path: Path, content: str | bytes) -> None:
         )
 
 
+def check_folder(folder: Path, option: str) -> None:
+    """Raises OutputError, with the option that names another, where no file can get into `folder`, be it
+    there or still to be made; makes nothing."""
+    if reason := _obstacle(folder.absolute()):
+        raise OutputError(f"can't write into {folder}: {reason}; choose another folder with {option}")
+
+
+def _obstacle(folder: Path) -> str:
+    """What is wrong with the folder, or with the first above it that is there; empty if nothing is."""
+    for place in (folder, *folder.parents):
+        try:
+            place.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            return (error.strerror or str(error)).lower()
+        if not place.is_dir():
+            return "it is not a folder" if place == folder else f"{place} is not a folder"
+        return "" if os.access(place, os.W_OK | os.X_OK) else f"nothing may be written in {place}"
+    return "there is no such drive"
+
+
+def make_folder(folder: Path) -> None:
+    """Raises OutputError where the system refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(explain(error, folder)) from error
+
+
 def sweep(folder: Path) -> None:
     """Removes what killed runs left unfinished in `folder`; what another run is writing stays."""
     with contextlib.suppress(OSError):

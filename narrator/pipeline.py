@@ -15,10 +15,11 @@ from narrator.castfile import load_cast_file, save_cast_file
 from narrator.casting import cast_voices
 from narrator.characters import clean
 from narrator.errors import EngineError, InputError, UsageError
-from narrator.files import sweep
+from narrator.files import make_folder, sweep
 from narrator.listening import Listener, Stopwatch
 from narrator.manuscripts import Manuscript, open_manuscript, read_manuscript
 from narrator.model import Article, Cast, Clip, Episode, Script, Tags, Voice
+from narrator.preflight import check
 from narrator.script import compare_with_article, is_script
 from narrator.settings import Settings
 from narrator.storage import storage_at
@@ -105,20 +106,22 @@ def save_script(script: Script, settings: Settings, listener: Listener) -> Path:
 
 def prepare(source: str, settings: Settings, listener: Listener, stdin: bytes | None = None) -> Prepared:
     """Reads an article, finds its people and casts them; nothing is written yet."""
+    check(settings)
     watch = Stopwatch(listener)
     with watch.stage("reading"):
         article = _read(source, settings, stdin)
     with watch.stage("people"):
         manuscript = open_manuscript(_attribute(article), settings, listener)
-    return _prepared(manuscript, settings, watch, from_article=True)
+    return _prepared(manuscript, settings, watch, listener, from_article=True)
 
 
 def prepare_script(path: Path, settings: Settings, listener: Listener) -> Prepared:
     """Reads a script and casts it."""
+    check(settings, scripts=False)
     watch = Stopwatch(listener)
     with watch.stage("reading"):
         manuscript = read_manuscript(path, listener)
-    return _prepared(manuscript, settings, watch, from_article=False)
+    return _prepared(manuscript, settings, watch, listener, from_article=False)
 
 
 def prove(prepared: Prepared, settings: Settings, listener: Listener) -> None:
@@ -132,11 +135,13 @@ def prove(prepared: Prepared, settings: Settings, listener: Listener) -> None:
 
 
 def _prepared(
-    manuscript: Manuscript, settings: Settings, watch: Stopwatch, *, from_article: bool
+    manuscript: Manuscript, settings: Settings, watch: Stopwatch, listener: Listener, *, from_article: bool
 ) -> Prepared:
     with watch.stage("casting"):
         choice = _choose(manuscript.script, settings)
         cast = _cast(manuscript.script, choice.engine, settings)
+    if choice.automatic:
+        listener.say(choice.reason)
     return Prepared(manuscript, choice, cast, watch, from_article)
 
 
@@ -154,8 +159,6 @@ def perform(
     opening = open_studio or (
         lambda engine, cache: Studio(engine, cache, workers=settings.workers, force=settings.force)
     )
-    if prepared.choice.automatic:
-        listener.say(prepared.choice.reason)
     try:
         return _perform(prepared, settings, listener, opening)
     except EngineError as failure:
@@ -246,6 +249,7 @@ def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening
     script, cast, watch = audible(prepared.script), prepared.cast, prepared.watch
     for folder in (settings.output, prepared.manuscript.path.parent):
         _sweep_once(folder)
+    make_folder(settings.output)
     for note in cast.notes:
         listener.say(note)
     if prepared.from_article:

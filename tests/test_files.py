@@ -9,7 +9,7 @@ import pytest
 from narrator.clips import sweep as sweep_clips
 from narrator.clips import write_aside
 from narrator.errors import OutputError
-from narrator.files import UNFINISHED, sweep, write_whole, writing
+from narrator.files import UNFINISHED, check_folder, make_folder, sweep, write_whole, writing
 
 if sys.platform != "win32":
     import fcntl
@@ -104,3 +104,24 @@ def test_a_sweep_that_holds_a_new_file_never_takes_what_is_written_to_it(tmp_pat
     swept.set()
     writer.join()
     assert (tmp_path / "new").read_bytes() == b"whole"
+
+
+def test_a_folder_to_be_made_is_no_obstacle_and_is_not_made(tmp_path):
+    check_folder(tmp_path, "--output")
+    check_folder(tmp_path / "new" / "deep", "--output")
+    assert not (tmp_path / "new").exists()
+    make_folder(tmp_path / "new" / "deep")
+    check_folder(tmp_path / "new" / "deep", "--output")
+
+
+def test_a_folder_that_cannot_be_made_is_told_from_one_that_can(tmp_path):
+    (tmp_path / "file").touch()
+    for name in ("file", "file/deep", "x" * 300):
+        with pytest.raises(OutputError, match=r"choose another folder with --scripts$"):
+            check_folder(tmp_path / name, "--scripts")
+        with pytest.raises(OutputError, match="can't write"):
+            make_folder(tmp_path / name)
+    if sys.platform != "win32":
+        (tmp_path / "lost").symlink_to(tmp_path / "gone")
+        with pytest.raises(OutputError, match="lost: it is not a folder"):
+            check_folder(tmp_path / "lost", "--output")

@@ -51,9 +51,11 @@ def make(article: str, *, as_json: bool, dry_run: bool, listener: Listener, **gi
 @options.talking
 def script(article: str, *, as_json: bool, explain: bool, listener: Listener, **given: Any) -> None:
     """Turns ARTICLE into a script, to be corrected by hand."""
-    from narrator import pipeline, reports
+    from narrator import pipeline, preflight, reports
 
     settings = settings_from(given)
+    if not (as_json or explain):
+        preflight.check(settings, output=False)
     read, written = pipeline.understand(article, settings, standard_input(article))
     if as_json:
         show_json(reports.script_json(read, written))

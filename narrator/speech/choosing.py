@@ -38,12 +38,7 @@ def choose_engine(
     nothing may leave this machine.
     """
     if name != AUTO:
-        engine = engine_named(name)
-        if offline and engine.needs_network:
-            raise UsageError(
-                f"the engine {name} needs the network, and --offline forbids it; take {EMBEDDED}"
-            )
-        return Choice(engine, "as asked", automatic=False)
+        return Choice(engine_asked_for(name, offline=offline), "as asked", automatic=False)
     for installed in INSTALLED_VOICES:
         found = _with_voices(installed, language)
         if found:
@@ -56,6 +51,14 @@ def choose_engine(
         return Choice(online_engine, reason, automatic=True)
     reason = f"{EMBEDDED}, the embedded voices: no installed voice, and Google does not answer"
     return Choice(engine_named(EMBEDDED), reason, automatic=True)
+
+
+def engine_asked_for(name: str, *, offline: bool) -> Engine:
+    """Raises UsageError as `choose_engine` does."""
+    engine = engine_named(name)
+    if offline and engine.needs_network:
+        raise UsageError(f"the engine {name} needs the network, and --offline forbids it; take {EMBEDDED}")
+    return engine
 
 
 def fall_back(choice: Choice, failure: NarratorError) -> Choice:

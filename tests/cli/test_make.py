@@ -189,6 +189,44 @@ def test_a_dry_run_writes_nothing(tmp_path):
     assert not (tmp_path / "audio").exists() and not (tmp_path / "scripts").exists()
 
 
+def test_a_dry_run_says_which_engine_would_speak_and_why_as_a_real_run_does(shop, tmp_path):
+    folder, made, _ = shop
+    script = tmp_path / "a.md"
+    text = (folder / made["files"]["script"]).read_text(encoding="utf-8")
+    script.write_text(re.sub("(?m)^(engine|voice) = .*\n", "", text), encoding="utf-8")
+    for command in (("make", str(SAMPLE)), ("render", str(script))):
+        said = []
+        for more in (("--dry-run",), ()):
+            done = narrator(*command, *more, "--offline", "--json", cwd=tmp_path, cache=folder / "cache")
+            engine = json.loads(done.stdout)["engine"]
+            said.append([row for row in done.stderr.decode().splitlines() if row.startswith(engine)])
+        assert len(said[0]) == 1 and said[0] == said[1]
+
+
+@pytest.mark.parametrize("command", ["make", "script", "render", "batch"])
+def test_an_engine_that_there_is_not_is_noticed_before_anything_is_read(command, tmp_path):
+    done = narrator(command, "nowhere.txt", "-e", "espaek", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    assert done.returncode == 2 and "did you mean 'espeak'" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("option", ["--output", "--scripts"])
+@pytest.mark.parametrize("command", ["make", "batch"])
+def test_a_folder_that_is_none_is_noticed_before_anything_is_recorded(command, option, tmp_path):
+    (tmp_path / "taken").write_text("in the way")
+    (tmp_path / "a.txt").write_text("The hall is open. It is warm.")
+    for place, reason in (("taken", "it is not a folder"), ("taken/deep", "taken is not a folder")):
+        done = narrator(
+            command, "a.txt", "-e", "espeak", option, place, cwd=tmp_path, cache=tmp_path / "c", check=False
+        )
+        said = done.stderr.decode()
+        assert (
+            done.returncode == 3
+            and reason in said
+            and said.rstrip().endswith(f"another folder with {option}")
+        )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "taken"]
+
+
 def test_wrong_usage_is_exit_code_2(tmp_path):
     for arguments in (["make"], ["make", "x.txt", "-f", "mp5"], ["sing"], ["voices", "-e", "espek"]):
         done = narrator(*arguments, cwd=tmp_path, cache=tmp_path / "c", check=False)

@@ -1,0 +1,21 @@
+"""What would go wrong whatever the article is, found before anything is read or spoken."""
+
+from __future__ import annotations
+
+from narrator.files import check_folder
+from narrator.settings import Settings
+
+
+def check(settings: Settings, *, scripts: bool = True, output: bool = True) -> None:
+    """The engine, and the folders that will be written.
+
+    Raises UsageError for an engine that can't be had, OutputError for a folder that can't be written.
+    """
+    from narrator.speech.choosing import AUTO, engine_asked_for
+
+    if settings.engine and settings.engine != AUTO:
+        engine_asked_for(settings.engine, offline=settings.offline)
+    if scripts:
+        check_folder(settings.scripts, "--scripts")
+    if output:
+        check_folder(settings.output, "--output")
