@@ -183,4 +183,4 @@ def _retraced(trail: Sequence[Mapping[int, int]], gap: _Gap, diagonal: int) -> I
         begun, previous = _entered(trail[differences], diagonal, differences)
         if x > begun:
             yield Block(gap.i + begun, gap.j + begun - diagonal, x - begun)
-        x, diagonal = trail[differences].get(previous, 0), previous
+        x, diagonal = trail[differences][previous], previous

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrator.script import matching
 from narrator.script.matching import MOST, gaps, matching_blocks
 
 WORDS = [f"{word}" for n in range(400) for word in ("the", f"w{n}", "of", f"x{n}", "and")]
@@ -67,6 +68,34 @@ def test_what_has_too_many_differences_is_changed_altogether() -> None:
     one = ["yes", "no"] * (4 * MOST)
     other = ["no", "no", "yes", "yes", "yes"] * (2 * MOST)
     assert_sound(one, other)
+
+
+def in_common(one: list[str], other: list[str]) -> int:
+    """The length of the longest common subsequence, by the table that every textbook has."""
+    row = [0] * (len(other) + 1)
+    for element in one:
+        above, row = row, [0]
+        for j, candidate in enumerate(other):
+            row.append(above[j] + 1 if element == candidate else max(row[j], above[j + 1]))
+    return row[-1]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
+def test_where_no_run_is_telling_as_much_is_found_as_there_is(one: list[str], other: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(matching, "SMALL", 0)
+        patched.setattr(matching, "RUNS", ())
+        assert_sound(one, other)
+        assert sum(block.size for block in matching_blocks(one, other)) == in_common(one, other)
+
+
+def test_as_many_differences_are_found_as_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in [("SMALL", 0), ("RUNS", ()), ("FEWEST", 4), ("MOST", 4)]:
+        monkeypatch.setattr(matching, name, value)
+    found = {
+        differences: matching_blocks([*"x" * differences, "b", "y"], ["b", "z"]) for differences in (1, 2, 3)
+    }
+    assert found == {1: [(1, 0, 1)], 2: [(2, 0, 1)], 3: []}
 
 
 def test_nothing() -> None:
