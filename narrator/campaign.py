@@ -93,7 +93,8 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
 
 def _sentence(outcome: Outcome) -> str:
     reason = outcome.reason or ""
-    return reason if outcome.source in reason else f"{outcome.source}: {reason}"
+    names = (outcome.source, str(Path(outcome.source)))  # a file's sentences have no `./` before its name
+    return reason if any(name in reason for name in names) else f"{outcome.source}: {reason}"
 
 
 def shard_from(text: str | None) -> tuple[int, int]:

@@ -60,10 +60,16 @@ def _folder(folder: Path, settings: Settings) -> Iterator[str]:
 
 def _list(path: Path, settings: Settings) -> list[str]:
     """The entries of a list: a text of which every line is an address, or the path of a file that is there,
-    from here or from the list's own folder, or would be an article's.  Empty for any other file."""
+    from here or from the list's own folder, or would be an article's.  Empty for any other file, also for one
+    that is there and can't be read: that is one article's failure, and does not stop the rest."""
     if path.suffix.lower() not in ("", ".txt", ".list", ".lst"):
         return []
-    text = _load(str(path), settings).data.decode("utf-8", "replace")
+    try:
+        text = _load(str(path), settings).data.decode("utf-8", "replace")
+    except ArticleError:
+        if path.exists():
+            return []
+        raise
     lines = [line.strip() for line in text.splitlines()]
     entries = [line for line in lines if line and not line.startswith("#")]
     found = [_entry(entry, path.parent) for entry in entries]

@@ -36,6 +36,14 @@ class Manuscript:
     there: str = ""
     """The file that an editor has left there."""
 
+    @property
+    def article(self) -> Path | None:
+        """The file that the script was made of, where it is still to be found: from the working folder, the
+        script's own, or the one above, in which scripts have a folder of their own."""
+        beside = self.path.absolute().parent
+        places = (folder / self.script.source for folder in (Path(), beside, beside.parent))
+        return next((place for place in places if place.is_file()), None)
+
     def with_cast(self, cast: Cast) -> Manuscript:
         """The same with the voices written down, for the editor to see and change."""
         machine = _with_cast(self.machine, cast) if self.machine else None

@@ -130,7 +130,7 @@ def prove(prepared: Prepared, settings: Settings, listener: Listener) -> None:
     if prepared.from_article:
         return
     with prepared.watch.stage("reading"):
-        for difference in _differences(prepared.script, settings):
+        for difference in _differences(prepared.manuscript, settings):
             listener.say(difference)
 
 
@@ -200,14 +200,16 @@ def _attribute(article: Article) -> Script:
     return replace(attribute(article), source_hash=digest)
 
 
-def _differences(script: Script, settings: Settings) -> list[str]:
+def _differences(manuscript: Manuscript, settings: Settings) -> list[str]:
     """What the editor added, cut or changed."""
-    if not script.source or not Path(script.source).is_file():
+    script, file = manuscript.script, manuscript.article
+    if file:
+        with contextlib.suppress(InputError):
+            article = _read(str(file), settings, language=script.language)
+            return [str(difference) for difference in compare_with_article(script, article)]
+    elif script.source in ("", "-") or "://" in script.source:
         return []
-    with contextlib.suppress(InputError):
-        article = _read(script.source, settings, language=script.language)
-        return [str(difference) for difference in compare_with_article(script, article)]
-    return []
+    return [f"the script could not be compared with its article: {script.source} can't be read from here"]
 
 
 def _choose(script: Script, settings: Settings) -> Choice:

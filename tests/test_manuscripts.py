@@ -34,6 +34,19 @@ def test_a_script_is_read_however_an_editor_saves_it(tmp_path: Path, encoding: s
     ]
 
 
+def test_the_article_is_found_from_where_one_works_from_the_script_and_from_above_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("show/scripts", "elsewhere"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    script = read_manuscript(saved(tmp_path / "show" / "scripts", write_script(SCRIPT)), Silence())
+    assert script.article is None
+    for folder in (tmp_path / "show", tmp_path / "show" / "scripts", tmp_path / "elsewhere"):
+        (folder / "bell.txt").touch()
+        assert script.article and script.article.absolute() == folder / "bell.txt", "the nearer one wins"
+
+
 def test_other_encodings_are_refused_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ScriptError, match="is not UTF-8 text: save it as UTF-8 in your editor"):
         read_manuscript(saved(tmp_path, write_script(SCRIPT).replace("Twice", "Twïce"), "cp1252"), Silence())

@@ -63,6 +63,7 @@ def test_failures_are_gathered_and_do_not_stop_the_rest(folder):
     total, said = run(folder, "articles", "--report", "report.jsonl", code=3)
     assert (total["made"], total["failed"]) == (3, 1)
     assert "bad.txt" in said and "empty" in said
+    assert run(folder, "./articles/bad.txt", code=3)[1].count("bad.txt") == 1
     lines = [json.loads(line) for line in (folder / "report.jsonl").read_text().splitlines()]
     assert {line["outcome"] for line in lines} == {"made", "failed"}
     assert all(line["source"] and line["seconds"] >= 0 for line in lines)

@@ -227,6 +227,27 @@ def test_a_folder_that_is_none_is_noticed_before_anything_is_recorded(command, o
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "taken"]
 
 
+def test_a_script_is_compared_with_its_article_from_any_folder_or_says_that_it_is_not(tmp_path):
+    show, away = tmp_path / "show", tmp_path / "away"
+    show.mkdir(), away.mkdir()
+    (show / "a.txt").write_text("The bell\n\nThe bell rang twice. It was noon.\n")
+    options = {"cache": tmp_path / "c"}
+    narrator("script", "a.txt", cwd=show, **options)
+    (script,) = (show / "scripts").iterdir()
+    script.write_text(script.read_text().replace("It was noon", "It was nine"))
+
+    def said() -> str:
+        done = narrator("render", str(script), "-e", "espeak", "--dry-run", cwd=away, **options)
+        return done.stderr.decode()
+
+    assert "nine" in said() and "compared" not in said()
+    (show / "a.txt").unlink()
+    assert said().count("could not be compared with its article: a.txt") == 1
+    for source in ("-", "https://example.org/a"):
+        script.write_text(re.sub('source = ".*"', f'source = "{source}"', script.read_text()))
+        assert "compared" not in said()
+
+
 def test_wrong_usage_is_exit_code_2(tmp_path):
     for arguments in (["make"], ["make", "x.txt", "-f", "mp5"], ["sing"], ["voices", "-e", "espek"]):
         done = narrator(*arguments, cwd=tmp_path, cache=tmp_path / "c", check=False)
