@@ -8,7 +8,7 @@ from pathlib import Path
 
 from narrator.clips import load_samples
 from narrator.errors import UsageError
-from narrator.files import writing
+from narrator.files import check_folder, writing
 from narrator.listening import Listener
 from narrator.model import Voice
 from narrator.naming import slug
@@ -34,6 +34,7 @@ def voices(engine: str | None, *, language: str | None, offline: bool) -> list[V
 
 def record_samples(found: Sequence[Voice], folder: Path, listener: Listener) -> dict[str, Path]:
     """A WAV file of each voice in `folder`, by voice id.  Raises EngineError or OutputError."""
+    check_folder(folder, "--sample")
     listener.stage("speech")
     written: dict[str, Path] = {}
     for name in dict.fromkeys(voice.engine for voice in found):

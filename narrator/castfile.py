@@ -19,7 +19,7 @@ import tomllib
 from pathlib import Path
 
 from narrator.casting import tag
-from narrator.errors import InputError
+from narrator.errors import InputError, reason_of
 from narrator.files import write_whole
 from narrator.model import NARRATOR, Cast
 
@@ -67,7 +67,7 @@ def _load(path: Path) -> dict[str, Tables]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise InputError(f"the cast file {path} can't be read: {error.strerror}") from error
+        raise InputError(f"the cast file {path} can't be read: {reason_of(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"the cast file {path} is not TOML ({error}); {advice}") from error
     for engine, tables in engines.items():

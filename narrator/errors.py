@@ -15,6 +15,11 @@ Each message is one sentence a user can act on: what, where, and what to do next
 from __future__ import annotations
 
 
+def reason_of(error: OSError) -> str:
+    """What the system said, as it stands after a colon."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
 class NarratorError(Exception):
     """The root: catch this to catch everything the program reports on purpose."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BufferedIOBase, BufferedWriter
 from pathlib import Path
 
-from narrator.errors import OutputError
+from narrator.errors import OutputError, reason_of
 
 if sys.platform != "win32":
     import fcntl
@@ -120,7 +120,7 @@ def _obstacle(folder: Path) -> str:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            return (error.strerror or str(error)).lower()
+            return reason_of(error)
         if not place.is_dir():
             return "it is not a folder" if place == folder else f"{place} is not a folder"
         return "" if os.access(place, os.W_OK | os.X_OK) else f"nothing may be written in {place}"
@@ -145,7 +145,7 @@ def sweep(folder: Path) -> None:
 
 def explain(error: OSError, path: Path) -> str:
     """One sentence for what the system said about `path`."""
-    reason = (error.strerror or str(error) or type(error).__name__).lower()
+    reason = reason_of(error)
     return (
         f"can't write {path}: {reason}; choose another folder with --output or make room, then run it again"
     )

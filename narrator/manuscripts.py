@@ -6,7 +6,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from narrator.errors import ScriptError
+from narrator.errors import ScriptError, reason_of
 from narrator.files import write_whole
 from narrator.listening import Listener
 from narrator.model import NARRATOR, Cast, Person, Role, Script, Sound
@@ -139,5 +139,5 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise ScriptError(f"{path} is not UTF-8 text: save it as UTF-8 in your editor") from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise ScriptError(f"can't read the script {path}: {reason}") from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from narrator.errors import InputError
+from narrator.errors import InputError, reason_of
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
 
@@ -27,7 +27,7 @@ def read_pls_file(path: Path) -> Imported:
     try:
         return read_pls(path.read_bytes(), path=str(path))
     except OSError as error:
-        raise InputError(f"the lexicon {path} can't be read: {error.strerror}") from error
+        raise InputError(f"the lexicon {path} can't be read: {reason_of(error)}") from error
 
 
 def read_pls(xml: bytes, *, path: str = "the lexicon") -> Imported:

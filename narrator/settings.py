@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from narrator.errors import UsageError
+from narrator.errors import UsageError, reason_of
 from narrator.spelling import did_you_mean
 
 FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
@@ -83,7 +83,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise UsageError(f"can't read {path}: {error.strerror}") from error
+        raise UsageError(f"can't read {path}: {reason_of(error)}") from error
     import tomllib
 
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
-from narrator.errors import OutputError, UsageError
+from narrator.errors import OutputError, UsageError, reason_of
 from narrator.files import explain, write_whole
 
 
@@ -50,7 +50,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise OutputError(f"can't read {self.folder / name}: {error.strerror}") from error
+            raise OutputError(f"can't read {self.folder / name}: {reason_of(error)}") from error
 
     def write(self, name: str, content: bytes) -> None:
         write_whole(self.folder / name, content)

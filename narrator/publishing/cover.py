@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
-from narrator.errors import InputError
+from narrator.errors import InputError, reason_of
 from narrator.model import Script
 from narrator.publishing import palette
 from narrator.publishing.captions import speaker_name
@@ -81,9 +81,7 @@ def cover_for(script: Script, picture: Path | None = None) -> Cover:
     try:
         return own_cover(picture.read_bytes())
     except OSError as error:
-        raise InputError(
-            f"can't read the cover {picture}: {(error.strerror or str(error)).lower()}"
-        ) from error
+        raise InputError(f"can't read the cover {picture}: {reason_of(error)}") from error
 
 
 def own_cover(content: bytes) -> Cover:

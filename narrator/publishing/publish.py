@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from narrator.errors import OutputError
+from narrator.errors import OutputError, reason_of
 from narrator.files import write_whole
 from narrator.model import Script, Timeline
 from narrator.publishing.alignment import aligned
@@ -88,4 +88,4 @@ def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"can't remove {path}: {(error.strerror or str(error)).lower()}") from error
+        raise OutputError(f"can't remove {path}: {reason_of(error)}") from error

@@ -12,7 +12,7 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.errors import InputError, UsageError
+from narrator.errors import InputError, UsageError, reason_of
 from narrator.publishing.feed import FEED_NAME, build_feed
 from narrator.publishing.formats import AUDIO, SIDECARS
 from narrator.publishing.manifest import episodes
@@ -64,7 +64,7 @@ class Server:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise UsageError(
                 f"can't listen on {host} port {port}: {reason}; choose another with --port"
             ) from error

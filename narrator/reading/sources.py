@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from narrator.errors import ArticleError, UsageError
+from narrator.errors import ArticleError, UsageError, reason_of
 
 MOST_BYTES = 100_000_000
 """Of a file; books with pictures are large.  A page or a text has closer limits of its own."""
@@ -86,6 +86,8 @@ _ITEM = re.compile(r"(.+)#(\d+|https?://.+)")
 
 
 def _from_file(source: str) -> Material:
+    if not source.strip():
+        raise ArticleError("the article has no name; give a file, an address, or - for standard input.")
     path, item = Path(source), None
     try:
         wanted = _ITEM.fullmatch(source)
@@ -103,9 +105,10 @@ def _from_file(source: str) -> Material:
         return Material(path.read_bytes(), str(path), path.name, item=item)
     except FileNotFoundError as error:
         raise ArticleError(f"{source} does not exist; check the path.") from error
-    except (OSError, ValueError) as error:
-        cause = getattr(error, "strerror", None) or str(error)
-        raise ArticleError(f"{source} can't be read: {cause}.") from error
+    except OSError as error:
+        raise ArticleError(f"{source} can't be read: {reason_of(error)}.") from error
+    except ValueError as error:
+        raise ArticleError(f"{source!r} can't be read: it is no path.") from error
 
 
 def _not_empty(material: Material) -> Material:

@@ -284,7 +284,8 @@ class _Merge:
         titles = {segment.title for segment in finished}
         mains = {self._main_source(part) for part in self._parts}
         for n, segment in enumerate(self._new_segments):
-            if n in claimed - mains and segment.title not in titles:
+            known = segment.title in titles or title_mark(segment) in self._titles
+            if n in claimed - mains and not known:
                 self.reports.append(
                     f"the article has a new part {segment.title!r}, which has no place of its own"
                 )

@@ -21,7 +21,7 @@ from pathlib import Path
 import platformdirs
 
 from narrator.clips import FORMAT, SUFFIX, DamagedClip, read_clip, sweep
-from narrator.errors import OutputError
+from narrator.errors import OutputError, reason_of
 from narrator.model import Clip, Spoken, Voice
 from narrator.speech.engine import Engine
 
@@ -147,7 +147,7 @@ class Cache:
 
     def refused(self, error: OSError) -> OutputError:
         """The sentence for what the system said about this folder."""
-        reason = (error.strerror or str(error) or type(error).__name__).lower()
+        reason = reason_of(error)
         return OutputError(
             f"can't keep recordings in {self.folder}: {reason};"
             f" make room, or set {ENVIRONMENT} to a folder that can be written"

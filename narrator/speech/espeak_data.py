@@ -23,7 +23,7 @@ import espeakng_loader  # type: ignore[import-untyped]
 import platformdirs
 
 from narrator.clips import sweep, write_aside
-from narrator.errors import EngineError
+from narrator.errors import EngineError, reason_of
 from narrator.speech.espeak_native import LONGEST_DATA_PATH
 from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME
 
@@ -104,7 +104,7 @@ def _folder(kind: str, files: dict[str, Path | bytes]) -> Path:
             _complete(folder, files)
             return folder
         except OSError as error:
-            refused.append(f"{base}: {error.strerror or error}")
+            refused.append(f"{base}: {reason_of(error)}")
     raise EngineError(f"the espeak voices need a folder for their data ({'; '.join(refused)})")
 
 

@@ -227,6 +227,31 @@ def test_a_folder_that_is_none_is_noticed_before_anything_is_recorded(command, o
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "taken"]
 
 
+@pytest.mark.parametrize("option", ["--cover", "--chime", "--music", "--lexicon"])
+@pytest.mark.parametrize("command", ["make", "render", "batch"])
+def test_a_file_that_is_to_go_into_the_episode_and_is_not_there_is_noticed_first(command, option, tmp_path):
+    done = narrator(command, "a.txt", option, "nope.mp3", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    assert done.returncode == 3
+    assert done.stderr.decode() == f"narrator: there is no file nope.mp3; choose another with {option}\n"
+
+
+def test_what_the_system_says_stands_in_lower_case_after_a_colon(tmp_path):
+    (tmp_path / "narrator.toml").mkdir()
+    done = narrator("make", "a.txt", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    place, _, reason = done.stderr.decode().rpartition(": ")
+    assert place == f"narrator: can't read {tmp_path / 'narrator.toml'}" and reason.islower()
+
+
+def test_an_article_without_a_name_and_samples_in_a_file_are_refused(tmp_path):
+    done = narrator("make", "", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    assert done.returncode == 3 and b"the article has no name" in done.stderr
+    (tmp_path / "taken").touch()
+    done = narrator(
+        "voices", "-e", "espeak", "--sample", "taken", cwd=tmp_path, cache=tmp_path / "c", check=False
+    )
+    assert done.returncode == 3 and b"choose another folder with --sample" in done.stderr
+
+
 def test_a_script_is_compared_with_its_article_from_any_folder_or_says_that_it_is_not(tmp_path):
     show, away = tmp_path / "show", tmp_path / "away"
     show.mkdir(), away.mkdir()

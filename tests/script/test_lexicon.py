@@ -108,5 +108,5 @@ def test_what_is_no_lexicon_is_refused(xml: bytes, reason: str) -> None:
 
 
 def test_a_missing_file_is_one_sentence(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(InputError, match=r"gone\.pls can't be read: No such file"):
+    with pytest.raises(InputError, match=r"gone\.pls can't be read: no such file"):
         read_pls_file(tmp_path / "gone.pls")

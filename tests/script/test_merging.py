@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narrator.errors import ScriptError
 from narrator.model import Line, LineKind, Person, Role, Script, Segment
-from narrator.script import canonical, is_edited, merge_scripts, read_script, update_script, write_script
+from narrator.script import (
+    canonical,
+    is_edited,
+    merge_scripts,
+    read_script,
+    same_script,
+    update_script,
+    write_script,
+)
 from narrator.script.fingerprint import split_seal
 from tests.script.casefiles import body_of, cases, with_head
 
@@ -39,6 +48,19 @@ def test_an_unedited_file_is_written_anew() -> None:
     old = write_script(Script("T", (Segment("One", None, (Line("Old."),)),)))
     new = Script("T", (Segment("One", None, (Line("New."),)),))
     assert update_script(new, old) == (write_script(new), [])
+
+
+def test_a_file_with_a_mistake_is_named() -> None:
+    with pytest.raises(ScriptError, match=r"^x\.md: "):
+        update_script(Script("T", ()), with_head("Words."), path="x.md")
+
+
+def test_two_files_hold_the_same_script_however_they_are_set() -> None:
+    wrote = write_script(read_script(with_head("## One\n\n**Ann:** One word.\n\n**Bob:** Two.")))
+    assert same_script(wrote, wrote.replace("One word", "One  \nword").replace("\n", "\r\n"))
+    assert not same_script(wrote, wrote.replace("One word", "A word"))
+    other = write_script(read_script(with_head("## One\n\n**Ann:** A word.\n\n**Bob:** Two.")))
+    assert not same_script(wrote, other.replace("A word", "One word"))
 
 
 def test_the_head_keeps_the_editors_cast_and_pronunciations() -> None:
