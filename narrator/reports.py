@@ -250,7 +250,7 @@ def report_text(report: Report) -> str:
         f"true peak {report.true_peak:.1f} dBTP",
         "",
         *(f"  {clock(c.start):>8}  {c.title}" for c in report.chapters),
-        "",
+        *([""] if report.chapters else []),
     ]
     for problem in report.problems:
         at = "" if problem.at is None else f"{clock(problem.at)}  "

@@ -74,7 +74,8 @@ def gather(
     gathered |= _from_environment(environment)
     for name, value in options.items():
         gathered[name] = {**gathered.get(name, {}), **value} if isinstance(value, Mapping) else value
-    return replace(Settings(), **gathered)
+    settings = replace(Settings(), **gathered)
+    return replace(settings, formats=tuple(dict.fromkeys(settings.formats)))
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

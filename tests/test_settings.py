@@ -75,3 +75,7 @@ def test_a_bad_environment_variable_is_named(tmp_path):
 
 def test_formats_lose_repeats(tmp_path):
     assert settings(tmp_path, beside='formats = ["opus", "mp3", "opus"]').formats == ("opus", "mp3")
+
+
+def test_a_format_that_is_named_twice_is_made_once(tmp_path):
+    assert settings(tmp_path, formats=("m4b", "mp3", "m4b")).formats == ("m4b", "mp3")

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 import pytest
@@ -282,3 +283,14 @@ def test_wrong_usage_is_exit_code_2(tmp_path):
 
 def test_alone_it_shows_what_to_do_first(tmp_path):
     assert b"narrator make ARTICLE" in narrator(cwd=tmp_path, cache=tmp_path / "c").stdout
+
+
+def test_a_sound_of_another_program_is_checked_too(tmp_path):
+    with wave.open(str(tmp_path / "other.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\0\x10\0\xf0" * 8000)
+    done = narrator("check", "other.wav", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    said = done.stdout.decode()
+    assert done.returncode == 5 and "chapters-missing" in said and "\n\n\n" not in said.replace("\r", "")
