@@ -54,6 +54,12 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(group) for name, group in groups.items()}
 
 
+def is_role(word: str) -> bool:
+    """A noun for what a person is or does, in any case, single or plural."""
+    low = word.lower()
+    return low in words("roles") or (low.endswith("s") and low[:-1] in words("roles"))
+
+
 def listed(text: str) -> Words:
     """A short word list written out in the code."""
     return frozenset(text.split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from narrator.model import Article, BlockKind, Gender, Line, LineKind, Omission, Person, Script, Segment
 from narrator.people.assembly.titles import segment_titles
 from narrator.people.gender import of_first_name, of_title
-from narrator.people.names.scan import is_role
+from narrator.people.lexicon import is_role
 from narrator.people.quotes.find import Quote
 from narrator.people.segments.divide import Stretch
 from narrator.people.segments.passages import Passage

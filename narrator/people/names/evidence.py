@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from narrator.model import Article
-from narrator.people.lexicon import listed, speech_verbs, words
+from narrator.people.lexicon import is_role, listed, speech_verbs, words
+from narrator.people.names.around import in_a_tag
 from narrator.people.names.merge import Someone, fold, merge_full_names
 from narrator.people.names.runs import SUFFIXES, Run
-from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name, is_role
+from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name
 
 ENOUGH = 2
 """Points (`names.scan`) that make a run of capitalised words a person."""
+TAGS_ENOUGH = 2
+"""Quotations that a name standing alone must have for itself to be somebody's."""
 LEAST_MISSPELT = 5
 """Letters a last name must have to be known again when it is spelt otherwise."""
 IN_HEADLINE = 99
@@ -30,6 +33,7 @@ _THEN_HE_OR_SHE = re.compile(
     r"[.!?][\"”]?\s+(?:He|She|His|Her)\b|\b(?:he|she) (?:said|says|added|told|wrote|recalled)\b"
 )
 _OPENS_WITH_HE_OR_SHE = re.compile(r"(?:He|She)\b")
+_NEXT_SENTENCE = re.compile(r"[a-z0-9][.!?][\"”]?\s+")
 _THEN_IT = re.compile(r"[.!?][\"”]?\s+(?:It|Its)\b")
 
 
@@ -92,9 +96,15 @@ def _known(name: str, taken: set[str]) -> bool:
 
 
 def _then_a_pronoun(one: Candidate, article: Article) -> bool:
-    """Whether a name opens its paragraph and "he" or "she" the next one."""
+    """Whether a name opens its sentence and "he" or "she" the next one, or its paragraph and the next one."""
     blocks, number = article.blocks, one.run.block
-    if one.run.headline or one.name[0].start != blocks[number].start or number + 1 == len(blocks):
+    if one.run.headline:
+        return False
+    if one.run.opens and one.name[0] is one.run.words[0] and one.run.after[0].isalpha():
+        behind = _NEXT_SENTENCE.search(article.text, one.name[-1].end, blocks[number].end)
+        if behind and _OPENS_WITH_HE_OR_SHE.match(article.text, behind.end()):
+            return True
+    if one.name[0].start != blocks[number].start or number + 1 == len(blocks):
         return False
     return bool(_OPENS_WITH_HE_OR_SHE.match(article.text, blocks[number + 1].start))
 
@@ -143,6 +153,8 @@ class _Alone:
     first: Candidate
     titles: Counter[str] = field(default_factory=Counter)
     spoke: int = 0
+    tags: int = 0
+    """How often it stands where a quotation's speaker does."""
     person: int = 0
     thing: int = 0
 
@@ -153,6 +165,8 @@ class _Alone:
             return False
         if titled >= ENOUGH or self.person >= ENOUGH:
             return True
+        if self.tags >= TAGS_ENOUGH and self.thing == 0 and len(self.first.name[0].text) > 2:
+            return True  # “It rained,” Rajagopalan said, and again
         return self.spoke > 0 and (is_first_name(self.first.key) or self.person + titled > 0)
 
 
@@ -200,6 +214,7 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
     if not (speaks or spoke):
         return
     alone.spoke += 1
+    alone.tags += in_a_tag(run)
     end = one.name[-1].end
     if _THEN_IT.search(article.text, end, end + 160):
         alone.thing += 1

@@ -11,10 +11,9 @@ from typing import Protocol
 
 from narrator.model import Article, Gender
 from narrator.people import gender
-from narrator.people.lexicon import listed
+from narrator.people.lexicon import is_role, listed
 from narrator.people.lexicon import words as word_list
 from narrator.people.names.merge import Someone
-from narrator.people.names.scan import is_role
 from narrator.people.sentences import Token, sentences, tokenize
 
 

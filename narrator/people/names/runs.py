@@ -31,6 +31,8 @@ class Run:
     before: tuple[str, str]
     """The two tokens before, the nearer one last; "" where there is none."""
     after: tuple[str, str, str]
+    further: tuple[str, ...] = ()
+    """The five tokens behind those: what somebody is may come late ("the harbour's new chief executive")."""
 
     @property
     def text(self) -> str:
@@ -105,7 +107,7 @@ def _runs_of(text: str, sentence: Span, block: int, headline: bool, last: str) -
         while (step := _continues(text, tokens, end)) > 0:
             end += step
         low = [token.text.lower() for token in tokens[max(0, at - 2) : at]]
-        behind = [token.text.lower() for token in tokens[end : end + 3]]
+        behind = [token.text.lower() for token in tokens[end : end + 8]]
         runs.append(
             Run(
                 words=_without_nickname(tokens[at:end]),
@@ -114,6 +116,7 @@ def _runs_of(text: str, sentence: Span, block: int, headline: bool, last: str) -
                 headline=headline,
                 before=(last, low[0]) if len(low) == 1 else (low[0], low[1]) if low else ("", ""),
                 after=tuple([*behind, "", "", ""][:3]),  # type: ignore[arg-type]
+                further=tuple(behind[3:]),
             )
         )
         at = end

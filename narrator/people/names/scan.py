@@ -15,12 +15,14 @@ from narrator.people.gender import of_title
 from narrator.people.lexicon import (
     Words,
     first_names,
+    is_role,
     listed,
     rare_first_names,
     speech_verbs,
     unaccented,
     words,
 )
+from narrator.people.names.around import in_a_tag, is_role_phrase, is_somewhere, said_to_be
 from narrator.people.names.runs import PARTICLES, SUFFIXES, Run
 from narrator.people.sentences import ABBREVIATIONS, Token
 
@@ -46,9 +48,13 @@ _FIRST_NAMES_TOO = listed("""
     Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal Bishop
     Star
 """)
+_SMALL = listed("Of The And For In To With On At By Or As Is")
+"""Words that have a capital inside a title and never inside a name."""
 _LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
 """PA, CPA, MD, Ph.D.: what stands behind a name without being of it."""
-_COMPOUND = re.compile(r"-[a-z]*(?:ed|ing|born|style|based|era|led|like|free|wide|run|owned)$")
+_COMPOUND = re.compile(
+    r"-[a-z]*(?:ed|ing|born|style|based|era|led|like|free|wide|run|owned|ruled|majority|area|backed|linked)$"
+)
 TITLES_ALONE = listed("""
     president senator representative governor mayor judge justice secretary chancellor minister premier
     king queen prince princess chief sheriff officer detective deputy professor doctor coach ambassador
@@ -67,11 +73,6 @@ _AGE = re.compile(r"\d{1,2}$")
 
 
 @cache
-def _roles() -> Words:
-    return words("roles")
-
-
-@cache
 def _never() -> Words:
     return words("not_names")
 
@@ -84,12 +85,6 @@ def _places() -> Words:
 @cache
 def _bodies() -> Words:
     return words("organisations")
-
-
-def is_role(word: str) -> bool:
-    """A noun for what a person is or does, in any case, single or plural."""
-    low = word.lower()
-    return low in _roles() or (low.endswith("s") and low[:-1] in _roles())
 
 
 _GERMAN_OFFICE = re.compile(
@@ -130,6 +125,7 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
             low in HONORIFICS
             or _GERMAN_OFFICE.fullmatch(token.text)
             or (is_role(low) and not (token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens)))
+            or (index and not is_first_name(tokens[0].text) and is_role(low.rpartition("-")[2]))
         ):
             title, cut = title if of_title(title) else low, index + 1  # Frau Dr. Ruiz
     prefixed = cut > 0
@@ -209,7 +205,7 @@ def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
     return True
 
 
-def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
+def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911, PLR0912
     texts = [token.text for token in found.name]
     key = found.key
     if key in _places() and not found.title:
@@ -240,6 +236,8 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
             return False
         if is_role(word) and index and not is_first_name(texts[0]):
             return False
+        if word in _SMALL and index:
+            return False  # Mystery Of Baking
         if (
             word.isupper()
             and len(word) > 2
@@ -260,7 +258,7 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911
 def _score(found: Candidate) -> int:  # noqa: PLR0912
     """Points for a person: 2 are enough.  The words around a name count less than the name itself."""
     run, first = found.run, found.name[0].text
-    points = 0
+    points = -2 if (not found.title and len(found.name) > 1 and is_somewhere(run, found.name)) else 0
     if found.title:
         if found.title in HONORIFICS or len(found.name) > 1:
             points += 3
@@ -289,6 +287,8 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             points += 2
         if near == "," and len(found.name) > 1 and is_role(third) and is_role_phrase(next_):
             points += 2  # , chief executive of …
+        if near == "," and len(found.name) > 1 and said_to_be(run):
+            points += 2  # , the harbour's new chief executive,
         if near == "," and run.before[1] == "," and is_role(run.before[0]) and len(found.name) > 1:
             points += 2
         if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
@@ -300,27 +300,10 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             points += 2
         if run.before[1] == "the":
             points -= 3
-        if run.before[1] in verbs and run.before[0] in ("”", '"', "''", "’", ","):
-            points += 1
+        if in_a_tag(run):
+            points += 1 if near in verbs or len(found.name) > 3 else 2
     if found.key.isupper() and run.opens and near in (",", "—", "–", "-", "--", "("):
         points -= 3  # a dateline
     if run.headline and len(found.name) > 1 and len(run.words) > 5:
         points -= 3
     return points
-
-
-def is_role_phrase(word: str) -> bool:
-    """Whether an apposition that begins with this word is likely to tell what someone is."""
-    return is_role(word) or word in (
-        "former",
-        "managing",
-        "longtime",
-        "senior",
-        "retired",
-        "first",
-        "top",
-        "chief",
-        "co",
-        "new",
-        "only",
-    )

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
+from narrator.people.lexicon import is_role
 from narrator.people.names.find import People
-from narrator.people.names.scan import is_role
 from narrator.people.segments.passages import Passage
 from narrator.people.segments.subjects import LATE, OWNED, WORD, Reader, Speech, subject_of, within
 from narrator.people.sentences import sentences

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import Gender
-from narrator.people.lexicon import speech_verbs
+from narrator.people.lexicon import is_role, speech_verbs
 from narrator.people.lexicon import words as word_list
 from narrator.people.names.find import Mention, People
-from narrator.people.names.scan import is_role
 
 SUBJECT = 1.0
 OWNED = 0.5

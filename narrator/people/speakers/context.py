@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from narrator.model import Gender
 from narrator.people.gender import PRONOUNS, of_role
-from narrator.people.lexicon import listed
+from narrator.people.lexicon import is_role, listed
 from narrator.people.names.facts import RANKS
 from narrator.people.names.find import People
-from narrator.people.names.scan import is_role
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.phrases import Kind, Subject

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from narrator.people.lexicon import listed, speech_verbs, words
-from narrator.people.names.scan import is_role
+from narrator.people.lexicon import is_role, listed, speech_verbs, words
 
 # One letter a kind of word.
 QUOTE, PERSON, PRONOUN, PLURAL, SELF, RELATIVE = "QPHTIW"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
 from narrator.people.gender import of_first_name
-from narrator.people.names.scan import is_role
+from narrator.people.lexicon import is_role
 from narrator.people.turns.labels import Label, LabelKind, is_stage_direction, read_label, read_name_line
 from narrator.people.turns.setting import (
     EDITED,
