@@ -239,11 +239,13 @@ def _head(words: list[Token]) -> Token | None:
 
 def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> list[Counter[str]]:
     """Per person, the pronouns that can only mean them: the sole person named in a sentence, and the
-    first pronoun behind the name there or at the next sentence's beginning."""
+    first pronoun behind the name there or at the next sentence's beginning; not where a word like "wife"
+    explains it, nor behind a speaker's label."""
     votes: list[Counter[str]] = [Counter() for _ in range(count)]
     at = 0
     for block in article.blocks:
         sole: int | None = None
+        around: set[Gender | None] = set()
         for sentence in sentences(article.text, block.start, block.end):
             while at < len(mentions) and mentions[at].start < sentence.start:
                 at += 1
@@ -254,20 +256,25 @@ def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> l
                 probe += 1
             spoken = _outside_marks(tokenize(article.text, sentence.start, sentence.end))
             known = {mention.person for mention in here}
+            labelled = bool(here) and article.text[here[0].end : here[0].end + 1] == ":"
             if sole is not None and not known:
                 first = next(
                     (token.text.lower() for token in spoken[:4] if token.text.lower() in ("he", "she")), None
                 )
-                if first:
+                if first and gender.PRONOUNS[first] not in around:
                     votes[sole][gender.PRONOUNS[first]] += 1
             if len(known) == 1:
-                sole = here[0].person
-                behind = (token.text.lower() for token in spoken if token.start > here[0].end)
-                found = next((gender.PRONOUNS[low] for low in behind if low in gender.PRONOUNS), None)
-                if found:
-                    votes[sole][found] += 1
+                behind = [token.text.lower() for token in spoken if token.start > here[0].end]
+                at_pronoun = next((i for i, low in enumerate(behind) if low in gender.PRONOUNS), None)
+                if at_pronoun is not None and not labelled:
+                    found = gender.PRONOUNS[behind[at_pronoun]]
+                    if found not in map(gender.of_role, behind[:at_pronoun]):
+                        votes[here[0].person][found] += 1
+                sole = None if labelled else here[0].person
             elif known:
                 sole = next((m.person for m in here if not _owns(article.text, m)), None)
+            shown = {gender.of_role(token.text) for token in spoken}
+            around = shown if known else around | shown
     return votes
 
 

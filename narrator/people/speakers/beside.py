@@ -190,7 +190,20 @@ def dash_signature(place: Place) -> Answer:
         behind = words[at + 2 : at + 3]
         if not behind or behind[0].tag in (STOP, COMMA, CLOSE, OPEN):
             return phrase_at(words, at + 1)
-    return None
+    return _signed_below(place)
+
+
+def _signed_below(place: Place) -> Same | None:
+    """“It rained.” Some more. “It poured.” — Ana Ruiz: a name at a paragraph's end signs all of it."""
+    frames, number = place.context.frames, place.number
+    while not frames[number].last:
+        number += 1
+    words = frames[number].words
+    at = next((i for i in range(len(words) - 1, -1, -1) if words[i].tag == QUOTE), -1)
+    tail = "".join(word.tag for word in words[at + 1 :])
+    if at < 0 or words[at].quote == place.words[place.at].quote or tail != DASH + PERSON:
+        return None
+    return Same(words[at].quote)
 
 
 def sentence_subject(place: Place) -> Answer:

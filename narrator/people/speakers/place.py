@@ -63,6 +63,10 @@ Answer = Subject | Same | None
 Rule = Callable[[Place], Answer]
 
 
+_TOWARDS = frozenset({"for", "to", "at", "against"})
+"""In front of who is spoken to: "The council had one wish for Ruiz:"."""
+
+
 def lone_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | None:
     """Who a clause without a speech verb is about: its subject, the owner of one that can't speak, the only
     person."""
@@ -74,9 +78,9 @@ def lone_person(words: tuple[Word, ...], start: int, stop: int) -> Subject | Non
     if found.owner >= 0:
         speaks = found.kind is Kind.ROLE and any(word.tag == ROLE for word in found.words)
         return found if speaks else owner_of(found)
-    named = [word for word in words[start:stop] if word.tag == PERSON]
-    if len(named) == 1:
-        return _person(named[0])
+    named = [at for at in range(start, stop) if words[at].tag == PERSON]
+    if len(named) == 1 and words[named[0] - 1].low not in _TOWARDS:
+        return _person(words[named[0]])
     return found if any(word.tag in (ROLE, GROUP, BODY) for word in found.words) else None
 
 
