@@ -81,6 +81,13 @@ def test_lines_and_omissions_cover_the_source_once(article: Article) -> None:
         assert char.isspace() or covered[at] == 1, (at, char)
 
 
+def test_a_segment_of_marks_alone_has_a_title() -> None:
+    text = ".\n\nAna Ruiz, 34, baker"
+    blocks = (Block(BlockKind.PARAGRAPH, 0, 1), Block(BlockKind.HEADING, 3, len(text), 2))
+    script = attribute(Article(text, blocks, (), language="en"))
+    assert all(segment.title for segment in script.segments)
+
+
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(articles())
 def test_every_line_is_a_labelled_slice_in_its_segment(article: Article) -> None:

@@ -74,7 +74,8 @@ def _title(article: Article, findings: Findings, stretch: Stretch, opening: str,
     whole = findings.text[findings.passages[stretch.first].start : findings.passages[stretch.last - 1].end]
     if article.title and (first or not opening):
         return _shortened(article.title)
-    return clean_clause(opening or whole[: 4 * MAX_TITLE], MAX_TITLE)
+    # Marks without a word are all that a stretch may hold.
+    return clean_clause(opening or whole[: 4 * MAX_TITLE], MAX_TITLE) or " ".join(whole.split())[:MAX_TITLE]
 
 
 def _shortened(heading: str) -> str:

@@ -9,15 +9,12 @@ from itertools import pairwise
 
 from narrator.model import Article
 from narrator.people.lexicon import is_role, listed, speech_verbs, words
-from narrator.people.names.around import in_a_tag
 from narrator.people.names.merge import Someone, fold, merge_full_names
 from narrator.people.names.runs import SUFFIXES, Run
 from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name
 
 ENOUGH = 2
 """Points (`names.scan`) that make a run of capitalised words a person."""
-TAGS_ENOUGH = 2
-"""Quotations that a name standing alone must have for itself to be somebody's."""
 LEAST_MISSPELT = 5
 """Letters a last name must have to be known again when it is spelt otherwise."""
 IN_HEADLINE = 99
@@ -153,8 +150,6 @@ class _Alone:
     first: Candidate
     titles: Counter[str] = field(default_factory=Counter)
     spoke: int = 0
-    tags: int = 0
-    """How often it stands where a quotation's speaker does."""
     person: int = 0
     thing: int = 0
 
@@ -165,8 +160,6 @@ class _Alone:
             return False
         if titled >= ENOUGH or self.person >= ENOUGH:
             return True
-        if self.tags >= TAGS_ENOUGH and self.thing == 0 and len(self.first.name[0].text) > 2:
-            return True  # “It rained,” Rajagopalan said, and again
         return self.spoke > 0 and (is_first_name(self.first.key) or self.person + titled > 0)
 
 
@@ -214,7 +207,6 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
     if not (speaks or spoke):
         return
     alone.spoke += 1
-    alone.tags += in_a_tag(run)
     end = one.name[-1].end
     if _THEN_IT.search(article.text, end, end + 160):
         alone.thing += 1
