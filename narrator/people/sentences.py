@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}"  # U.S., J.F.K., p.m.
     r"|''|``|-{2,}"  # typewriter double marks
     r"|\d+(?:[.,]\d+)+[^\W_]*"  # 1.2m, 1,200
-    r"|[A-Za-z][\w-]*(?:\.[a-z-]{3,})*\.(?:com|org|net|edu|gov|co|io|tv|uk|info)\b"  # example.com
+    r"|[A-Za-z][\w-]*(?:\.[a-z-]{3,30}){0,4}\.(?:com|org|net|edu|gov|co|io|tv|uk|info)\b"  # example.com
     r"|[^\W_](?:[\w'’‘&-]*[^\W_])?"  # words, with apostrophes and hyphens inside
     r"|\S"
 )

@@ -229,7 +229,7 @@ MARKED = (
     Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{2}-?[A-Z])"), _vanity),
     Rule(
         "version",
-        re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?![\w.]*\w)"),
+        re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?!\.*\w)"),
         lambda match: "version " + " point ".join(map(number, match["number"].split("."))),
     ),
     Rule("footnote number", re.compile(r"(?<=[a-z]{4}[.!?])\d{1,2}(?=\s|\Z)"), ""),

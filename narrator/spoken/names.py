@@ -161,7 +161,7 @@ RULES = (
     Rule(
         "counted numeral",
         re.compile(
-            r"(?<!\w)(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?![\w.]*\w)"
+            r"(?<!\w)(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?!\.*\w)"
         ),
         _counted,
     ),

@@ -2,8 +2,9 @@
 
 Run as a program it prints a line for each pattern that does not come to an end in time, as JSON.  The
 inputs are made from the pattern itself: what begins to match, pumped at each of its repetitions, and
-cut off so that the match must fail.  At `LENGTH` a linear search takes a few milliseconds, a quadratic
-one seconds, a cubic or exponential one for ever; what is done in no time at `SHORT` is not tried there.
+cut off so that the match must fail.  How long is too long is measured against a quadratic pattern on the
+same machine: at `LENGTH` a linear search takes a hundredth of its time, a cubic or exponential one for
+ever; what is done in no time at `SHORT` is not tried there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import dataclasses
+import functools
 import importlib
 import json
 import pkgutil
@@ -19,6 +21,7 @@ import re._constants as code
 import re._parser as parser
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,11 +30,9 @@ import narrator
 
 LENGTH = 30_000
 """Characters of an input."""
-PATIENCE = 1.0
-"""Seconds of processor time for one search; a linear one takes a hundredth of it."""
-SHORT = LENGTH // 8
-HASTE = PATIENCE / 8**2
-"""Seconds in which a search of `SHORT` ends that is quadratic at most and ends in `PATIENCE` at `LENGTH`."""
+SHORT = LENGTH // 4
+QUADRATIC = re.compile(r"\s+x")
+"""The cheapest quadratic search there is: a step in C for each pair of characters."""
 ENDLESS = 50
 """A repetition that may go on for longer than this is pumped."""
 BOUNDED = {
@@ -280,10 +281,27 @@ def stop(*_: object) -> None:
     raise TooSlow
 
 
+@functools.cache
+def patience() -> float:
+    """Seconds of processor time for one search of `LENGTH`: half of what a quadratic one takes here."""
+    return _seconds(SHORT) * (LENGTH / SHORT) ** 2 / 2
+
+
+def _seconds(length: int) -> float:
+    """Seconds of processor time that `QUADRATIC` takes, the least of a few."""
+    took = []
+    for _ in range(5):
+        began = time.process_time()
+        assert QUADRATIC.search(" " * length) is None
+        took.append(time.process_time() - began)
+    return min(took)
+
+
 def hurt(found: Found) -> str | None:
     """The first input at which the pattern does not come to an end in time."""
+    haste = patience() / (LENGTH / SHORT) ** 2
     for attack in attacks(found.pattern):
-        if not _ends(found, attack.of(SHORT), HASTE) and not _ends(found, attack.of(LENGTH), PATIENCE):
+        if not _ends(found, attack.of(SHORT), haste) and not _ends(found, attack.of(LENGTH), patience()):
             return attack.of(60)
     return None
 

@@ -45,7 +45,7 @@ def test_a_bad_pattern_is_told_from_a_good_one(pattern, linear):
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a clock of processor time")
 def test_every_pattern_comes_to_an_end():
-    """Each is driven in a process of its own; a linear one needs a hundredth of the time it is given."""
+    """All are driven, in a process of their own; a linear one needs a fiftieth of the time it is given."""
     command = [sys.executable, str(ROOT / "tests" / "reliability" / "patterns.py")]
     done = subprocess.run(
         command,
