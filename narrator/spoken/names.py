@@ -160,9 +160,7 @@ RULES = (
     Rule("party", re.compile(r"(?<=\()(?P<party>[DRI])(?=\))"), lambda match: PARTIES[match["party"]]),
     Rule(
         "counted numeral",
-        re.compile(
-            r"(?<!\w)(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?!\.*\w)"
-        ),
+        re.compile(r"(?<!\w)(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?!\.*\w)"),
         _counted,
     ),
     Rule(
