@@ -17,9 +17,9 @@ from narrator.files import explain
 from narrator.gathering import gather
 from narrator.listening import Listener
 from narrator.pools import PatientPool
-from narrator.preflight import check
+from narrator.preflight import check, check_files
 from narrator.settings import Settings
-from narrator.storage import is_url
+from narrator.storage import is_url, storage_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,22 @@ class Total:
 def run(sources: Sequence[str], order: Order, settings: Settings, listener: Listener) -> Total:
     """Makes what is not made yet; each outcome is in the report as soon as it is known.
 
-    Raises UsageError or ArticleError for sources that are not there, OutputError for a report that
-    can't be written; what goes wrong with one article is counted, not raised.
+    Raises UsageError or ArticleError for sources, and UsageError or InputError for files and places, that
+    are not there, OutputError for a report that can't be written; what goes wrong with one article is
+    counted, not raised.
     """
     if order.output and not is_url(order.output):
         settings = replace(settings, output=Path(order.output))
-    if not order.scheduler:  # a cluster's workers may have other engines and folders
-        here = not is_url(order.output)
-        check(settings, scripts=here, output=here)
+    storage = order.output if is_url(order.output) else ""
+    if not order.scheduler:  # a cluster's workers may have other engines, folders and file systems
+        check(settings, scripts=not storage, output=not storage)
+        check_files(settings)
+        for url in filter(None, (storage, settings.shared_cache)):
+            storage_at(url)
     listener.stage("gathering")
     articles = _shard(list(gather(sources, settings)), order.shard)
     if order.scheduler:
         articles, settings = list(map(_from_anywhere, articles)), _found_from_anywhere(settings)
-    storage = order.output if is_url(order.output) else ""
     total, begun = Total(), time.monotonic()
     listener.stage("batch")
     with _report(order.report) as report, _executor(order, settings, listener) as (executor, workers):

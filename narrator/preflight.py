@@ -17,11 +17,17 @@ def check(settings: Settings, *, scripts: bool = True, output: bool = True) -> N
 
     if settings.engine and settings.engine != AUTO:
         engine_asked_for(settings.engine, offline=settings.offline)
-    for name in ("chime", "music", "cover", "lexicon") if output else ():
-        file = getattr(settings, name)
-        if file is not None and not file.is_file():
-            raise InputError(f"there is no file {file}; choose another with --{name}")
+    if output:
+        check_files(settings)
     if scripts:
         check_folder(settings.scripts, "--scripts")
     if output:
         check_folder(settings.output, "--output")
+
+
+def check_files(settings: Settings) -> None:
+    """Those that go into an episode.  Raises InputError for one that is not there."""
+    for name in ("chime", "music", "cover", "lexicon"):
+        file = getattr(settings, name)
+        if file is not None and not file.is_file():
+            raise InputError(f"there is no file {file}; choose another with --{name}")

@@ -119,6 +119,25 @@ def test_what_is_not_there_is_said_at_once(folder):
     assert done.returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("-o", "nowhere://shelf"), 2, "can't use nowhere://shelf"),
+        (("--shared-cache", "nowhere://clips"), 2, "can't use nowhere://clips"),
+        (("-o", "memory://shelf", "--chime", "no.wav"), 3, "there is no file no.wav"),
+    ],
+)
+def test_a_place_or_sound_that_is_not_there_is_said_before_anything_is_read(
+    folder, arguments, code, sentence
+):
+    pytest.importorskip("fsspec")
+    done = narrator(
+        "batch", "articles", "-e", "espeak", *arguments, cwd=folder, cache=folder / "c", check=False
+    )
+    assert done.returncode == code and sentence in done.stderr.decode()
+    assert b"gathering" not in done.stderr
+
+
 def test_an_article_that_lies_there_twice_or_is_named_otherwise_has_one_episode(folder):
     (folder / "copies").mkdir()
     (folder / "copies" / "bakery.txt").write_text(ARTICLES["one.txt"])
