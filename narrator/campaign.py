@@ -13,7 +13,8 @@ from typing import Any
 
 from narrator.batch import Outcome, batch
 from narrator.errors import EngineError, OutputError, UsageError
-from narrator.files import explain
+from narrator.files import explain, sweep
+from narrator.finished import RECORDS
 from narrator.gathering import gather
 from narrator.listening import Listener
 from narrator.pools import PatientPool
@@ -81,6 +82,8 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
     articles = _shard(list(gather(sources, settings)), order.shard)
     if order.scheduler:
         articles, settings = list(map(_from_anywhere, articles)), _found_from_anywhere(settings)
+    if not storage:
+        sweep(settings.output / RECORDS)
     total, begun = Total(), time.monotonic()
     listener.stage("batch")
     with _report(order.report) as report, _executor(order, settings, listener) as (executor, workers):

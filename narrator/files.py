@@ -28,7 +28,7 @@ def writing(path: Path) -> Iterator[Path]:
 
     Raises OutputError, with the folder or the disk named, where the system refuses.
     """
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    aside = _aside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _held(aside):
@@ -103,6 +103,44 @@ def write_whole(path: Path, content: str | bytes) -> None:
         aside.write_bytes(
             content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
         )
+
+
+def create_whole(path: Path, content: bytes) -> bool:
+    """Writes `content` to `path`, whole or not at all, if nothing has that name; False if something has.
+
+    Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = _aside(path)
+    try:
+        with create_held(aside) as file:
+            file.write(content)
+            file.flush()
+            try:
+                os.link(aside, path)
+            except FileExistsError:
+                return False
+            except (
+                OSError
+            ):  # a file system without links: a writer killed at this moment leaves less than all
+                return _create(path, content)
+    finally:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+    return True
+
+
+def _create(path: Path, content: bytes) -> bool:
+    try:
+        with path.open("xb") as new:
+            new.write(content)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _aside(path: Path) -> Path:
+    """An unfinished file's name beside `path`, which no other writer takes."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
 
 
 def check_folder(folder: Path, option: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from narrator.errors import OutputError, UsageError, reason_of
-from narrator.files import explain, write_whole
+from narrator.files import create_whole, explain, write_whole
 
 
 class Storage(Protocol):
@@ -35,14 +35,9 @@ class Folder:
     def create(self, name: str, content: bytes) -> bool:
         path = self.folder / name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as new:
-                new.write(content)
-        except FileExistsError:
-            return False
+            return create_whole(path, content)
         except OSError as error:
             raise OutputError(explain(error, path)) from error
-        return True
 
     def read(self, name: str) -> bytes | None:
         try:

@@ -3,16 +3,20 @@
 import json
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from narrator.clips import sweep as sweep_clips
 from narrator.clips import write_aside
 from narrator.errors import OutputError
-from narrator.files import UNFINISHED, check_folder, make_folder, sweep, write_whole, writing
+from narrator.files import UNFINISHED, check_folder, create_whole, make_folder, sweep, write_whole, writing
 
 if sys.platform != "win32":
     import fcntl
+
+PATIENCE = 300
+"""Seconds after which what takes a moment counts as what never comes."""
 
 
 def test_a_reader_sees_the_old_file_until_the_new_one_is_whole(tmp_path):
@@ -33,6 +37,21 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
         raise RuntimeError
     assert path.read_text() == "old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("linked", [True, False], ids=["links", "no links"])
+def test_of_many_who_create_a_file_one_is_first_and_nobody_sees_it_in_part(tmp_path, monkeypatch, linked):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    if not linked:
+        monkeypatch.setattr("narrator.files.os.link", refuse)
+    path, contents = tmp_path / "deep" / "claim.json", [bytes([n]) * 1000 for n in range(20)]
+    with ThreadPoolExecutor(8) as pool:
+        first = list(pool.map(create_whole, [path] * 20, contents))
+    assert first.count(True) == 1
+    assert path.read_bytes() == contents[first.index(True)]
+    assert [left.name for left in path.parent.iterdir()] == ["claim.json"]
 
 
 def test_what_is_no_text_is_written_as_json_knows_it(tmp_path):
@@ -83,7 +102,7 @@ def test_a_sweep_that_holds_a_new_file_never_takes_what_is_written_to_it(tmp_pat
     def lock(file, operation):
         if threading.current_thread() is writer:
             created.set()
-            looked.wait(10)
+            assert looked.wait(PATIENCE)
             own_lock(file, operation)
         else:
             own_lock(file, operation)
@@ -94,12 +113,12 @@ def test_a_sweep_that_holds_a_new_file_never_takes_what_is_written_to_it(tmp_pat
         with writing(tmp_path / "new") as aside:
             aside.write_bytes(b"whole")
             written.set()
-            swept.wait(10)
+            assert swept.wait(PATIENCE)
 
     swept, writer = threading.Event(), threading.Thread(target=write)
     monkeypatch.setattr("fcntl.flock", lock)
     writer.start()
-    created.wait(10)
+    assert created.wait(PATIENCE)
     sweep(tmp_path)
     swept.set()
     writer.join()
