@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from narrator.model import BlockKind
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 TABLE = "table: a table, which can't be followed by ear"
 CODE = "code: a listing, which can't be followed by ear"
 FOOTNOTE = "footnote: a note below the text, which its place in the text points to"
+RULE = "* * *"
+"""A drawn rule; people's sections end at one."""
 PICTURE = "picture: a picture's description"
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)", re.S)
@@ -34,6 +37,8 @@ _SIGNS = (
     re.compile(r"^```", re.M),
     re.compile(r"!\[[^\]\n]{0,200}\]\("),
 )
+_LABEL = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,3}:(?: |$)")
+"""Who speaks, in front of a line: `Q:`, `Ana:`, `ANA RUIZ:`."""
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?!:)")
 # What stands indented under a note, a blank line between or not, is the note's too.
 _FOOTNOTE_TEXT = re.compile(
@@ -156,11 +161,31 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
             cells.append(_said(token.children or []))
         elif token.type == "inline":
             kind = next((kind for name, kind in _KINDS if depth[name]), BlockKind.PARAGRAPH)
-            for children in _under_label(token.children or []):
-                yield from _inline(children, kind, level)
+            for line in _turns(token.children or []):
+                for children in _under_label(line):
+                    yield from _inline(children, kind, level)
+        elif token.type == "hr":
+            yield Passage(RULE)
 
 
 _KINDS = (("heading", BlockKind.HEADING), ("list", BlockKind.ITEM), ("blockquote", BlockKind.QUOTE))
+
+
+def _turns(children: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Each speaker's line of a talk that is set line under line: two lines or more open with a label.
+
+    `**Ana:** Why?` over `**Tom:** Because.`, which Markdown would join to one paragraph.
+    """
+    breaks = [at for at, child in enumerate(children) if child.type in ("softbreak", "hardbreak")]
+    ends = [*breaks, len(children)]
+    opens = [
+        start
+        for start, end in zip([0, *(at + 1 for at in breaks)], ends, strict=True)
+        if _LABEL.match(_said(children[start:end]))
+    ]
+    cuts = [0, *(start for start in opens if start), len(children)] if len(opens) > 1 else [0, len(children)]
+    for start, end in pairwise(cuts):
+        yield children[start:end]
 
 
 def _under_label(children: Sequence[Token]) -> Iterator[Sequence[Token]]:

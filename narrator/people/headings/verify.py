@@ -14,6 +14,8 @@ from narrator.people.names.scan import HONORIFICS
 from narrator.people.segments.passages import Passage
 
 _CAPITAL_BEFORE = re.compile(r"(?<=\w )(?P<word>[^\W\d_a-zß-öø-ÿ][\w'’-]*) $")
+_BEGINS_ANOTHER = re.compile(r"[ \xa0][^\W\d_a-zß-öø-ÿ][a-zß-öø-ÿ]")
+"""A capitalised word right behind: `Grace Hopper` is no `Grace` alone."""
 _OPENING = 2
 """Paragraphs in which a section turns to the person whom its heading names."""
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
@@ -119,7 +121,11 @@ def _goes_on_with_last_name(name: str, body: str, attested: Attested) -> bool:
         if other is not None:
             alone = rf"(?<!{re.escape(other)} )(?<!\w){re.escape(own)}(?!\w)"
         found = re.finditer(alone, body, re.IGNORECASE if own.isupper() else 0)
-        if any(not _ends_another_name(body, at.start()) for at in found) and (other or PRONOUN.search(body)):
+        alone_there = (
+            not _ends_another_name(body, at.start()) and not _BEGINS_ANOTHER.match(body, at.end())
+            for at in found
+        )
+        if any(alone_there) and (other or PRONOUN.search(body)):
             return True
     return False
 

@@ -39,7 +39,8 @@ def _until_left(
     """The passages of a section before a drawn rule, or before the text leaves the person for good.
 
     It has left them where two passages or more to the section's end neither name them nor go on with a
-    pronoun or their words: behind a heading about something else, or at the article's end.
+    pronoun or their words: behind a heading about something else, or at the article's end.  `I` is theirs
+    unless the opening has the writer's; a set-off quotation goes on to its end.
     """
     persons = {findings.known.index(name) for name in heading.names} - {None}
     end = len(section)
@@ -51,12 +52,17 @@ def _until_left(
     if not persons:
         return set(kept)
 
+    writer_speaks = any(_first_person(findings, i) for i in findings.prose() if i < headed[0].passage)
+
     def belongs(i: int) -> bool:
-        return bool(persons & findings.evidence[i].referred) or _first_person(findings, i)
+        says_i = not writer_speaks and _first_person(findings, i)
+        return bool(persons & findings.evidence[i].referred) or says_i
 
     left = len(kept)
     while left > 0 and not belongs(kept[left - 1]):
         left -= 1
+    while 0 < left < len(kept) and _is_quote(findings, kept[left - 1]) and _is_quote(findings, kept[left]):
+        left += 1
     away = kept[left:]
     if not away or left == 0:
         return set(kept)
@@ -69,6 +75,10 @@ def _until_left(
     if (len(away) >= 2 and (is_last or theme)) or theme or (is_last and looks_back):
         return set(kept[:left])
     return set(kept)
+
+
+def _is_quote(findings: Findings, index: int) -> bool:
+    return findings.passages[index].kind is BlockKind.QUOTE
 
 
 def _first_person(findings: Findings, index: int) -> bool:

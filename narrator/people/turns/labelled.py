@@ -136,9 +136,13 @@ class _Walk:
     spoken: bool = False
     """What stands right behind a label on its own line is said, whatever it says; later may be narration."""
     at: dict[int, Label] = field(init=False)
+    asked: bool = field(init=False)
+    """Questions without a label part the turns: it is no oral history, in which a writer tells on."""
 
     def __post_init__(self) -> None:
         self.at = {mark.passage: mark.label for mark in self.marks}
+        above = (index - 1 for index in self.at if index and index - 1 not in self.at)
+        self.asked = sum(asks(self.setting.words(index)) for index in above) > 1
 
     def take(self, index: int) -> None:
         passage = self.setting.passages[index]
@@ -191,7 +195,7 @@ class _Walk:
         """The writer's words between turns: about the speakers by name, or on how the talk was edited.
 
         Nobody's own words name the speaker; words without `I` or `you` are the writer's in an oral history,
-        where no host reports, and at the end where they are set in italics.
+        where nobody asks, and at the end where they are set in italics.
         """
         words = self.setting.words(index)
         if EDITED.search(words[:300]):
@@ -204,7 +208,7 @@ class _Walk:
         aside = len(words.split()) <= MAX_ASIDE or not self.speakers.hosts
         if full and aside and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
             return True
-        several = not self.speakers.hosts and len(set(names.values())) > 1
+        several = not (self.speakers.hosts or self.asked) and len(set(names.values())) > 1
         if not several and index <= self.marks[-1].passage:
             return False
         named = any(name in outside for name in names.values() if name and " " in name)

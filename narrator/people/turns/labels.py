@@ -56,7 +56,7 @@ _SPACED_Q = re.compile(r"^(?P<name>Q)(?:[ \xa0]{2,}+|\t)[ \t\xa0]*+(?=\S)")
 _A = re.compile(rf"^{_PREFIX}(?P<name>[AR]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
 _ASKER = re.compile(rf"^{_PREFIX}(?P<name>{_ASKERS}(?: ?#?\d)?){_ROLE}{_COLON}", re.IGNORECASE)
 _ANSWERER = re.compile(rf"^{_PREFIX}(?P<name>{_ANSWERERS}(?: ?#?\d)?){_COLON}", re.IGNORECASE)
-_SHOUT = r"[^\W\d_a-zß-öø-ÿ](?:[^\W\d_a-zß-öø-ÿ]|[.'’-])*"
+_SHOUT = r"(?:\d{1,2}(?=[A-Z]))?[^\W\d_a-zß-öø-ÿ](?:[^\W_a-zß-öø-ÿ]|[.'’-])*"
 _CAPITALS = re.compile(
     rf"^{_PREFIX}(?P<name>{_SHOUT}(?:[ \t\xa0]+(?:{_SHOUT}|#?\d|\"[^\"\n]+\")){{0,5}}){_ROLE}{_COLON}"
 )
@@ -98,7 +98,7 @@ def answerer_word(text: str) -> Label | None:
 
 
 def name_in_capitals(text: str) -> Label | None:
-    """`RUIZ: Yes.` · `ANA RUIZ, BYLINE: Yes.` · `AR: Yes.`"""
+    """`RUIZ: Yes.` · `ANA RUIZ, BYLINE: Yes.` · `AR: Yes.` · `5FM: Why?`"""
     return _label(_CAPITALS.match(text), LabelKind.NAME)
 
 

@@ -27,6 +27,9 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _SINGULAR = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|mein\w*|je|Je|[Jj]['’]\w+|mon|ma)\b")
+_OPENING_MARKS = tuple('"“«„')
+_CLOSING_MARKS = tuple('"”»“')
+_OPEN_QUOTE = re.compile(r"^\W*[\"“«„][^\"”»“]*$")
 _QUOTE_MARK = re.compile(r"[\"“”«»„]|''|``")
 
 
@@ -73,6 +76,8 @@ def _bare_questions(setting: Setting) -> list[int]:
 def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) -> bool:
     """Questions come thick, say `you` and are not `I`'s; most answers say `I` or `we` outside quotes.
 
+    Or nearly every answer stands in quotation marks, with no word of who says it.
+
     An explainer asks `Who can get the credit?` and answers `you can`: that is nobody's turn.
     """
     ends = [*questions[1:], len(setting.passages)]
@@ -85,11 +90,13 @@ def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) ->
         for q, end in zip(questions, ends, strict=True)
     ]
     answers = [answer for answer in answers if answer]
-    long = sum(end - q > MAX_ANSWER for q, end in zip(questions[:-1], ends, strict=False))
+    long = sum(_is_too_long(setting, q + 1, end) for q, end in zip(questions[:-1], ends, strict=False))
     if len(answers) < MIN_QUESTIONS or long > 0.2 * len(questions):
         return False
     passages = [words for answer in answers for words in answer]
     announced = _is_announced(setting, questions[0])
+    if sum(_only_quoted(answer[0]) for answer in answers) >= 0.8 * len(answers):
+        return True
     speaking = sum(any(map(speaks, answer)) for answer in answers)
     you = sum(SECOND_PERSON.search(setting.words(q)) is not None for q in questions)
     i_asks = sum(re.search(r"\b(?:I|my)\b", setting.words(q)) is not None for q in questions)
@@ -99,6 +106,18 @@ def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) ->
         and you >= 0.3 * len(questions)
         and i_asks < 0.5 * len(questions)
     )
+
+
+def _is_too_long(setting: Setting, first: int, end: int) -> bool:
+    """More passages than an answer has, unless half of them say `I` to their end: a list of what I use."""
+    if end - first < MAX_ANSWER:
+        return False
+    return sum(speaks(setting.words(i)) for i in range(first, end)) < 0.5 * (end - first)
+
+
+def _only_quoted(words: str) -> bool:
+    """`“It rises twice.”` · `“The reasons are these:`, which the next passages go on with"""
+    return words[:1] in _OPENING_MARKS and not any(map(str.isalpha, _OPEN_QUOTE.sub("", unquoted(words))))
 
 
 def _one_person_answers(setting: Setting, questions: list[int]) -> bool:
@@ -125,15 +144,18 @@ def _says_who(setting: Setting, questions: list[int]) -> str | None:
 def _answers_between(setting: Setting, questions: list[int], guest: str) -> Conversation:
     turns: list[Turn] = []
     asked = set(questions)
-    over = False
+    over = closed = False
+    quoted = all(_only_quoted(setting.words(i + 1)) for i in questions if i + 1 < len(setting.passages))
     for index in range(questions[0], len(setting.passages)):
         passage = setting.passages[index]
         words = setting.words(index)
         if index in asked:
             turns.append(Turn(index, passage.start, passage.end, None, True, "unlabelled question"))
-            over = False
+            over = closed = False
             continue
         outside = unquoted(words)
+        over = over or (quoted and closed and words[:1] not in _OPENING_MARKS)
+        closed = words[-1] in _CLOSING_MARKS
         over = over or (
             EDITED.search(words[:300]) is not None
             or (

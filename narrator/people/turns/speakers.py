@@ -36,6 +36,8 @@ _IS_WELCOMED = re.compile(
     r"|\bthanks? (?:you )?for inviting\b",
     re.IGNORECASE,
 )
+MIN_TURNS = 3
+"""Turns under one word that no list knows as a name, before it is taken for one."""
 _GREETING = 600
 """Characters of a turn in which somebody welcomes or is welcomed."""
 _HOSTING = r"moderat(?:or|ors|ed|ing|es)|hosts?|hosted|interview(?:er|ed by)"
@@ -94,13 +96,19 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
         elif known.site and label.name.lower() in known.site.lower():
             speakers.accepted[label.name] = None
             speakers.hosts.add(label.name)
-        elif _NOBODY.search(label.name):
+        elif _NOBODY.search(label.name) or any(map(str.isdigit, label.name)):
             speakers.accepted[label.name] = None
         elif label.name in namesakes:
             speakers.accepted[label.name] = _titled(label.name, known)
         else:
             person = _person(label.name, longer, known)
-            is_name = person is not None and (" " in person or known.full_name(person) is not None)
+            if person and " " not in person and counts[label.name] >= 2 and not known.full_name(person):
+                person = _introduced(person, known.text) or person
+            is_name = person is not None and (
+                " " in person
+                or known.full_name(person) is not None
+                or (counts[label.name] >= 2 and of_first_name(person) is not None)
+            )
             if is_name or (counts[label.name] >= 2 and (label.name.isupper() or label.role)):
                 speakers.accepted[label.name] = person or label.name
             if label.role and _ASKING_ROLE.search(label.role):
@@ -114,8 +122,9 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
 
 
 def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequence[str], known: Known) -> None:
-    """Beside another's label, one that keeps asking is an outlet's (`Courier:`); between two speakers' labels
-    or more, a single `MR. FINCH:` is a speaker too."""
+    """Beside another's label, one that keeps asking is an outlet's (`Courier:`), and a single word that
+    keeps returning is a name that no list has; between two speakers' labels or more, a single `MR. FINCH:`
+    is a speaker too."""
     asked: dict[str, list[bool]] = {}
     for one in said:
         if one.label.name not in speakers.accepted:
@@ -124,7 +133,9 @@ def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequenc
         if speakers.accepted and len(questions) >= 2 and sum(questions) >= 0.6 * len(questions):
             speakers.accepted[name] = None
             speakers.hosts.add(name)
-        elif len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name)):
+        elif (len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name))) or (
+            speakers.accepted and len(questions) >= MIN_TURNS and " " not in name
+        ):
             speakers.accepted[name] = _person(name, longer, known) or name
 
 
