@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from narrator.model import Gender
@@ -59,6 +60,8 @@ class Walk:
                 self.by_initial.setdefault(last[0], []).append(last)
         self.recent: dict[int, int] = {}
         """Person to the block of the last mention."""
+        self.honoured: dict[str, Counter[Gender]] = {}
+        """Last name to how often the text has "Mr." or "Ms." in front of it alone."""
 
     @staticmethod
     def _put(index: dict[str, list[int]], word: str, number: int) -> None:
@@ -67,6 +70,9 @@ class Walk:
             bucket.append(number)
 
     def mentions(self, runs: list[Run], found: list[Candidate | None], bylines: set[int]) -> list[Mention]:
+        for one in found:
+            if one is not None and len(one.name) == 1 and (shown := gender.of_title(one.title)):
+                self.honoured.setdefault(fold(one.key), Counter())[shown] += 1
         result: list[Mention] = []
         for run, one in zip(runs, found, strict=True):
             if run.block in bylines:
@@ -156,11 +162,17 @@ class Walk:
             return numbers[0]
         begun = [n for n in numbers if n in self.recent]
         if not begun:
-            return max(numbers, key=lambda n: (self.persons[n].full_mentions, -n))
+            return max(numbers, key=lambda n: (self._is_honoured(n), self.persons[n].full_mentions, -n))
         here = [n for n in begun if self.recent[n] == run.block]
         if len(here) == 1:
             return here[0]
         return max(begun, key=lambda n: (self.persons[n].full_mentions, -n))
+
+    def _is_honoured(self, number: int) -> int:
+        """How often the text says "Mr. Okafor" more than "Ms. Okafor", for a man; for a woman the reverse."""
+        votes = self.honoured.get(self.persons[number].last, Counter())
+        mine: Gender | None = self._gender(number)
+        return 0 if mine is None else votes[mine] - votes["f" if mine == "m" else "m"]
 
     def _gender(self, number: int) -> Gender | None:
         one = self.persons[number]

@@ -100,6 +100,11 @@ _NAMING = listed("""
     headlined slogan hashtag nickname chapter column podcast campaign track hit memoir motto acronym
     anthem hymn ballad aria sonata
 """)
+_WORDS_OF = listed("words view telling opinion mind phrase phrasing account estimation")
+_OWNED = frozenset({"'s", "’s", "his", "her", "their", "of"})
+_NAMES_A_SOURCE = frozenset({("according", "to"), ("to", "quote")})
+_HOW = frozenset({("is", "how"), ("was", "how")})
+_DESCRIPTIONS = listed("words description reply response answer verdict assessment")
 _TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
 
 
@@ -131,7 +136,7 @@ def _judge(article: Article, pair: Pair, headline: bool) -> tuple[bool, str]:  #
     near = [token.text.lower() for token in before[-2:]]
     if near and near[-1] in _LABELLING and len(words) <= 6:
         return False, "term"
-    tagged = _tagged_after(inner, after) or _tagged_before(before)
+    tagged = _tagged_after(inner, after) or _tagged_before(before) or _in_words_of(before)
     if _stands_alone(text, block.start, block.end, pair, inner):
         return True, "sentence"
     sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
@@ -243,14 +248,42 @@ def _tagged_before(before: list[Token]) -> bool:
     return verbs.get(near[-1]) in _BEFORE_MARKS
 
 
+def _in_words_of(before: list[Token]) -> bool:
+    """Whether what names the speaker ends at the marks: "In Ruiz's words, “...”"."""
+    low = [token.text.lower() for token in before[-6:]]
+    return low[-1:] in ([","], [":"]) and _whose_words(low) and any(word in _WORDS_OF for word in low[-3:])
+
+
+def _whose_words(clause: list[str]) -> bool:
+    """In Ruiz’s own words / in her telling / in the words of Ruiz"""
+    return any(
+        word in _WORDS_OF
+        and "in" in clause[max(0, at - 5) : at]
+        and _OWNED & {*clause[max(0, at - 4) : at + 2]}
+        for at, word in enumerate(clause)
+    )
+
+
 def _attributed(before: list[Token], after: list[Token]) -> bool:
     stops = [index for index, token in enumerate(before) if token.text in ".?!"]
     clause = before[stops[-1] + 1 :] if stops else before
-    if any(a.text.lower() == "according" and b.text == "to" for a, b in pairwise(clause)):
+    low = [token.text.lower() for token in clause]
+    if any(pair in _NAMES_A_SOURCE for pair in pairwise(low)) or _whose_words(low):
+        return True
+    if _answered(after[:8]):
         return True
     return any(
         _is_verb(tokens, index) for tokens in (clause, _until_stop(after[:8])) for index in range(len(tokens))
     )
+
+
+def _answered(after: list[Token]) -> bool:
+    """Behind the marks: “...” is how Ruiz puts it / was the description Ruiz gave / per Ruiz"""
+    low = [token.text.lower() for token in after if token.text not in (",", "—", "–", "-")]
+    if low[:1] == ["per"] or tuple(low[:2]) in _HOW:
+        return True
+    stands = low[1:2] if low[:1] in (["those"], ["these"]) else low[:1]
+    return stands in (["was"], ["were"]) and any(word in _DESCRIPTIONS for word in low[:7])
 
 
 def _within_name(before: list[Token], after: list[Token]) -> bool:

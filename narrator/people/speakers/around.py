@@ -5,10 +5,12 @@ from __future__ import annotations
 from narrator.people.lexicon import speech_verbs
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.before import ONLY_BESIDE
+from narrator.people.speakers.frames import Frame
+from narrator.people.speakers.owners import announced, read_out
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.place import Answer, Place, Same, lone_person
 from narrator.people.speakers.subjects import clause_start, subject_of_verb
-from narrator.people.speakers.tags import COLON, PERSON, SAYING, VERB
+from narrator.people.speakers.tags import COLON, DASH, PERSON, QUOTE, SAYING, STOP, VERB
 
 
 def continued_paragraph(place: Place) -> Answer:
@@ -70,6 +72,8 @@ def colon_above(place: Place) -> Answer:
     ):
         return None
     words = before.words
+    if (found := announced(words)) is not None:
+        return found
     if words[0].low in ("transcript", "partial", "full") or any(word.low == "transcript" for word in words):
         return None
     for verb in range(len(words) - 2, -1, -1):
@@ -77,7 +81,7 @@ def colon_above(place: Place) -> Answer:
             found = subject_of_verb(words, clause_start(words, verb), verb)
             if found is not None:
                 return found
-    return lone_person(words, 0, len(words) - 1)
+    return read_out(words) or lone_person(words, 0, len(words) - 1)
 
 
 def _reported(place: Place) -> Subject | None:
@@ -107,7 +111,7 @@ def subject_before(place: Place) -> Answer:
     before = place.neighbour(-1)
     if place.at != 0 or place.frame.first or place.tag_follows or before is None or before.quotes:
         return None
-    return _reported(place)
+    return announced(before.words) or _reported(place)
 
 
 def carried_over(place: Place) -> Answer:
@@ -117,9 +121,14 @@ def carried_over(place: Place) -> Answer:
     before = place.neighbour(-1)
     if before is None or before.headline:
         return None
-    if before.quotes:
+    if before.quotes and not _is_signed(before):
         return Same(before.words[before.quotes[-1]].quote)
     return None
+
+
+def _is_signed(frame: Frame) -> bool:
+    """“It rained.” — Ana Ruiz: a name behind a dash ends what she says."""
+    return frame.tags.endswith((QUOTE + DASH + PERSON, QUOTE + DASH + PERSON + STOP))
 
 
 def subject_above(place: Place) -> Answer:

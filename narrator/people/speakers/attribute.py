@@ -124,7 +124,7 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
     if subject.kind is Kind.SELF:
         return None, None, ""
     if subject.kind is Kind.PLURAL:
-        return context.last_body(number, subject.index - 1), None, "it"
+        return context.last_body(number, subject.index - 1, subject.words[0].low), None, "it"
     if subject.kind is not Kind.PERSON and _MARKED.search(context.text, subject.start, subject.end):
         return None, None, ""  # a quotation stands inside the words for the speaker
     if subject.kind is Kind.BODY:

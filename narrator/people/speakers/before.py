@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from narrator.people.lexicon import listed, speech_verbs
+from narrator.people.speakers.owners import announced, read_out
 from narrator.people.speakers.phrases import Kind, Subject, phrase_at, with_apposition
-from narrator.people.speakers.place import Answer, Place, Same, lone_person, owner_of
+from narrator.people.speakers.place import Answer, Place, Same, lone_person
 from narrator.people.speakers.subjects import clause_start, subject_of_verb
 from narrator.people.speakers.tags import (
     ADVERB,
@@ -16,11 +17,15 @@ from narrator.people.speakers.tags import (
     DETERMINER,
     FINITE,
     PERSON,
+    PLURAL,
     POSSESSIVE,
     PREPOSITION,
+    PRONOUN,
     QUOTE,
     RELATIVE,
+    ROLE,
     SAYING,
+    SELF,
     VERB,
     WHEN,
     Word,
@@ -45,6 +50,10 @@ _CLAIMS = listed("""
     joke observation criticism charge claims comments remarks suggestions assertions
 """)
 """Nouns for what somebody has said."""
+
+
+_OTHERS_TOO = frozenset({VERB, FINITE, PERSON, PRONOUN, PLURAL, SELF, ROLE})
+"""What else may speak, or what else is told, behind "For Ruiz, ..."."""
 
 
 def label_before(place: Place) -> Answer:
@@ -233,7 +242,20 @@ def colon_before(place: Place) -> Answer:
     if place.frame.headline and len(named) == 1:  # Ana Ruiz Hammers Mill Owner: ‘It Rained’
         (at,) = named.values()
         return phrase_of(words[at], at + 1)
-    return lone_person(words, start, place.at - 1) or _excerpt(words, start, place.at)
+    if _i_answer(words, start, place.at):
+        return Subject(Kind.SELF, words[place.at].start, words[place.at].end, ())
+    return (
+        announced(words[: place.at])
+        or read_out(words[: place.at])
+        or lone_person(words, start, place.at - 1)
+        or _excerpt(words, start, place.at)
+    )
+
+
+def _i_answer(words: tuple[Word, ...], start: int, at: int) -> bool:
+    """She was so upset that I had to give in: “It rained.”: the last clause is the writer's own."""
+    joint = next((i for i in range(at - 2, start, -1) if words[i].tag in (WHEN, AND)), None)
+    return joint is not None and words[joint + 1].tag == SELF
 
 
 def _excerpt(words: tuple[Word, ...], start: int, at: int) -> Subject | None:
@@ -245,12 +267,12 @@ def _excerpt(words: tuple[Word, ...], start: int, at: int) -> Subject | None:
 
 
 def for_someone(place: Place) -> Answer:
-    """For Ruiz, “it rained.” / In Ruiz’s words, “it rained.”"""
+    """For Ruiz, “it rained.” / To Ruiz, the summer was “one long flood.”"""
     words = place.words
     start = clause_start(words, place.at)
     if (
         place.at - start < 2
-        or words[start].low not in ("for", "to", "in")
+        or words[start].low not in ("for", "to")
         or (start and words[start - 1].tag == QUOTE)
     ):
         return None
@@ -259,13 +281,7 @@ def for_someone(place: Place) -> Answer:
     if (
         found is None
         or found.index > comma
-        or any(word.tag in (VERB, "v", "x") for word in words[comma : place.at])
+        or any(word.tag in _OTHERS_TOO for word in words[comma : place.at])
     ):
-        return None
-    if words[start].low == "in":
-        if found.owner >= 0 and any(
-            word.low in ("words", "view", "telling", "opinion", "mind") for word in words[start:comma]
-        ):
-            return owner_of(found)
         return None
     return found if found.kind in (Kind.PERSON, Kind.PRONOUN) else None

@@ -14,7 +14,7 @@ from narrator.people.names.find import People
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.phrases import Kind, Subject
-from narrator.people.speakers.subjects import end_tag, opening_subject
+from narrator.people.speakers.subjects import DOCUMENTS, end_tag, opening_subject
 from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE
 
 STAGE_ROLES = listed("""
@@ -36,6 +36,9 @@ ANYONE = listed("man woman boy girl gentleman lady guy")
 _OTHERS = frozenset({"other", "another", "second", "third", "new"})
 TOPIC_REACH = 5
 """How many sentences a person stays the topic."""
+
+PUBLISHED = 1500
+"""How many characters before "the article" it may have been brought in."""
 
 REACH = 6
 """How many sentences back a pronoun looks."""
@@ -277,24 +280,37 @@ class Context:
             self.indefinite[head] = found.start() if found else len(self.text)
         return self.indefinite[head] < before
 
-    def last_body(self, number: int, at: int) -> str | None:
-        """The body or group that "it" or "they" means: the subject of a sentence shortly before."""
+    def _published(self, subject: Subject) -> str:
+        """Whose "the article" is, as it was brought in: "a Courier article", the Courier's words too."""
+        if len(subject.words) != 2 or subject.words[0].low != "the":
+            return ""
+        whose = re.compile(rf"\b[Aa]n? ((?:[A-Z][\w&’'-]* ){{1,4}}){re.escape(subject.head)}\b")
+        found = whose.search(self.text, max(0, subject.start - PUBLISHED), subject.start)
+        return " ".join(found.group().split()) if found else ""
+
+    def last_body(self, number: int, at: int, pronoun: str = "it") -> str | None:
+        """The body or group that "it" or "they" means: the subject of a sentence shortly before; a statement
+        is never "they"."""
+        never = DOCUMENTS if pronoun == "they" else frozenset()
         for index in range(number, max(-1, number - 5), -1):
             words = self.frames[index].words
             limit = at if index == number else len(words)
             for word in reversed(words[:limit]):
-                if word.tag == QUOTE and self.speakers.get(word.quote) and word.quote not in self.whos:
-                    return self.speakers[word.quote]
+                spoke = self.speakers.get(word.quote) if word.tag == QUOTE else None
+                if spoke and word.quote not in self.whos and spoke.split()[-1] not in never:
+                    return spoke
             subject = self.subject(index)
             if subject is None or subject.index > limit or subject.words[0].tag == NUMBER:
                 continue
-            if subject.kind is Kind.BODY:
+            if subject.kind is Kind.BODY and subject.head not in never:
                 return self.label(subject)
         return None
 
     def label(self, subject: Subject) -> str:
         """The article's words for a speaker who is not a named person, the same for the same body."""
         words = " ".join(self.text[subject.start : subject.end].split())
+        if subject.kind is Kind.BODY and subject.definite and subject.head in DOCUMENTS:
+            words = self._published(subject) or words
         key = words.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
         if subject.kind is Kind.BODY and len(key.split()) == 1 and subject.definite:
             for known, label in self.labels.items():

@@ -31,10 +31,15 @@ from narrator.people.speakers.beside import (
     tag_at_end,
 )
 from narrator.people.speakers.place import Rule
+from narrator.people.speakers.wording import agent_behind, in_words_of, is_how, quoted_as
 
 RULES: tuple[Rule, ...] = (
+    quoted_as,
     tag_after_inverted,
     tag_after,
+    agent_behind,
+    in_words_of,
+    is_how,
     according_to,
     dash_signature,
     dash_before,

@@ -48,7 +48,9 @@ _WITH_A_HEARER = frozenset({"tell", "ask", "inform", "remind", "assure", "warn"}
 """Verbs whose object is who was spoken to."""
 _CLAUSAL = frozenset({"before", "after", "until", "since", "as", "like"})
 """Prepositions that open a clause with a subject of its own: "took a job before its owner boasted"."""
-_DOCUMENTS = listed("""
+_HABITS = frozenset({"likes", "liked", "loves", "loved", "prefers", "preferred"})
+"""What somebody is given to say: "as Ruiz likes to say"."""
+DOCUMENTS = listed("""
     statement letter speech tweet email e-mail note memo message release report op-ed piece article blog post
     story column editorial resolution petition video series string flurry
 """)
@@ -152,7 +154,7 @@ def _own_clause(words: Sequence[Word], start: int, at: int) -> int:
 
 def _is_a_document(words: Sequence[Word], start: int, found: Subject) -> bool:
     """A text that somebody puts out: "the town released a statement on Monday saying"."""
-    if found.head not in _DOCUMENTS or found.owner >= 0:
+    if found.head not in DOCUMENTS or found.owner >= 0:
         return False
     first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
     while first > start and words[first - 1].tag == ADVERB:
@@ -163,6 +165,8 @@ def _is_a_document(words: Sequence[Word], start: int, found: Subject) -> bool:
 
 def _moved_to(words: Sequence[Word], start: int, to: int) -> Subject | None:
     """Who is led to say it: "this led the journalist Ana Ruiz to fear a “pact”"."""
+    if to - 2 >= start and words[to - 1].low in _HABITS and words[to - 2].tag in (PERSON, PRONOUN):
+        return phrase_at(words, to - 2)  # as Ruiz likes to say
     if to - 1 < start or words[to - 1].tag != PERSON:
         return None
     first = to - 1
