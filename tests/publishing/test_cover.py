@@ -40,7 +40,7 @@ def test_it_is_what_podcast_apps_ask_for() -> None:
     image = opened(cover.image)
     assert (image.format, image.size, image.mode) == ("JPEG", (3000, 3000), "RGB")
     assert len(cover.image) < HEAVIEST
-    assert opened(cover.thumbnail).size == (560, 560)
+    assert opened(cover.thumbnail).size == (600, 600)
     assert cover.notes == ()
 
 
