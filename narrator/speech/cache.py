@@ -63,12 +63,14 @@ def key_of(spoken: Spoken, engine: Engine, voice: Voice, pace: float) -> str:
 class Cache:
     """Clips in one folder, which is made on first use.
 
-    With a `limit` in bytes, `trim` lets go of the least recently used clips beyond it.
+    With a `limit` in bytes, `trim` lets go of the least recently used clips beyond it.  Unless `thorough`,
+    `find` leaves it to whoever hears a clip to verify its sound.
     """
 
-    def __init__(self, folder: Path | None = None, *, limit: int = LIMIT) -> None:
+    def __init__(self, folder: Path | None = None, *, limit: int = LIMIT, thorough: bool = True) -> None:
         self.folder = folder.absolute() if folder else default_folder()
         self.limit = limit
+        self.thorough = thorough
         self._used: set[str] = set()
 
     @property
@@ -91,7 +93,7 @@ class Cache:
         """The clip at this address if it is there and whole; a damaged one is removed."""
         path = self.path_of(key)
         try:
-            clip = read_clip(path, key)
+            clip = read_clip(path, key, thorough=self.thorough)
         except DamagedClip:
             with contextlib.suppress(OSError):
                 path.unlink()

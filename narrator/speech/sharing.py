@@ -17,8 +17,10 @@ class SharedCache(Cache):
     Raises OutputError when the store can't be reached.
     """
 
-    def __init__(self, store: Storage, folder: Path | None = None, *, limit: int = LIMIT) -> None:
-        super().__init__(folder, limit=limit)
+    def __init__(
+        self, store: Storage, folder: Path | None = None, *, limit: int = LIMIT, thorough: bool = True
+    ) -> None:
+        super().__init__(folder, limit=limit, thorough=thorough)
         self._store = store
 
     def find(self, key: str) -> Clip | None:

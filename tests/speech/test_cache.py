@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from narrator.clips import read_clip, write_clip
+from narrator.clips import DamagedClip, load_samples, read_clip, write_clip
 from narrator.errors import OutputError
 from narrator.model import Loudness, Spoken
 from narrator.speech.cache import RECENT, SHARED, Cache, default_folder, key_of
@@ -62,6 +62,23 @@ def test_a_damaged_clip_is_recorded_again(engine, cache, how):
     again = list(record([job("one"), job("two two")], engine, cache, workers=1))
     assert again == [first, second]
     assert read_clip(first.path, first.key) == first
+
+
+@pytest.mark.parametrize("how", ["truncated", "empty", "foreign", "swapped"])
+def test_a_cache_that_leaves_sounds_unheard_notices_what_else_is_damaged(engine, cache, how):
+    cache.thorough = False
+    test_a_damaged_clip_is_recorded_again(engine, cache, how)
+
+
+def test_a_sound_that_is_damaged_is_left_to_who_hears_it(engine, tmp_path):
+    cache = Cache(tmp_path / "cache", thorough=False)
+    (clip,) = record([job("one")], engine, cache, workers=1)
+    damage(clip.path, "bit")
+    assert cache.find(clip.key) == clip
+    with pytest.raises(DamagedClip):
+        load_samples(clip)
+    cache.thorough = True
+    assert cache.find(clip.key) is None
 
 
 def test_another_version_of_an_engine_does_not_use_the_old_clips(engine, cache, tmp_path):

@@ -52,6 +52,37 @@ def test_any_flipped_bit_and_any_cut_is_noticed(tmp_path_factory, data):
         read_clip(path)
 
 
+@given(st.data())
+def test_without_the_sound_damage_to_all_else_is_noticed_and_to_the_sound_when_it_is_heard(
+    tmp_path_factory, data
+):
+    path = tmp_path_factory.mktemp("clip") / "a.clip"
+    clip = written(path)
+    whole = path.read_bytes()
+    sound = len(whole) - 32 - 2 * clip.samples
+    place = data.draw(st.integers(0, 8 * len(whole) - 1))
+    damaged = bytearray(whole)
+    damaged[place // 8] ^= 1 << place % 8
+    path.write_bytes(damaged)
+    if place < 8 * sound:
+        with pytest.raises(DamagedClip):
+            read_clip(path, KEY, thorough=False)
+    else:
+        assert read_clip(path, KEY, thorough=False) == clip
+    with pytest.raises(DamagedClip):
+        load_samples(clip)
+    for wrong in (whole[: data.draw(st.integers(0, len(whole) - 1))], whole + b"more"):
+        path.write_bytes(wrong)
+        with pytest.raises(DamagedClip):
+            read_clip(path, KEY, thorough=False)
+
+
+def test_a_header_of_any_length_is_read_without_the_sound(tmp_path):
+    words = tuple((n, n + 1, n) for n in range(9000))
+    clip = written(tmp_path / "a.clip", words=words)
+    assert read_clip(tmp_path / "a.clip", KEY, thorough=False) == clip
+
+
 @pytest.mark.parametrize("content", [b"", b"NARRCLIP", b"RIFF" + bytes(100), bytes(10_000)])
 def test_other_files_are_no_clips(tmp_path, content):
     (tmp_path / "a.clip").write_bytes(content)
