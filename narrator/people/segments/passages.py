@@ -20,7 +20,11 @@ _ASKED_AND_ANSWERED = re.compile(
     r"(?:Q\d*[:.] ?)?(?![\"“‘«„])[^.!?\n\"“”]{8,220}\?[)\]*_]*\s+(?=\S+\s+\S+\s+\S+)"
 )
 _SAYS_I = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|je|Je|[Jj]['’]\w+)\b")
+_SENTENCE_END = re.compile(r"[.!?…,;:][\"”’»)]*$")
 MIN_RUN_IN = 3
+MIN_BOLD_HEADINGS = 2
+MIN_BODY_WORDS = 6
+_HEADING_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,47 @@ def find_passages(article: Article) -> tuple[Passage, ...]:
         )
         if whole is not None:
             passages.extend(_split_at_labels(article.text, whole))
-    return tuple(_split_questions(article.text, passages))
+    return tuple(_split_questions(article.text, _bold_headings(article.text, passages)))
+
+
+def _bold_headings(text: str, passages: list[Passage]) -> list[Passage]:
+    """Lines wholly in bold that head what stands under them become headings, below those that the page marked.
+
+    Two at least, no two alike, as a talk's labels are, and hardly a question among what is bold, as in an
+    interview.
+    """
+    strong = [passage for passage in passages if _is_bold(passage)]
+    heads = {
+        passage
+        for passage, below in pairwise(passages)
+        if _is_bold(passage) and _heads(text, passage) and not below.strong and _is_body(text, below)
+    }
+    alike = len({text[head.start : head.end].casefold() for head in heads}) < len(heads)
+    asked = sum(text[passage.start : passage.end].rstrip("*_ ").endswith("?") for passage in strong)
+    if len(heads) < MIN_BOLD_HEADINGS or alike or asked * 4 > len(heads):
+        return passages
+    level = 1 + max((p.level for p in passages if p.kind is BlockKind.HEADING), default=1)
+    return [
+        replace(passage, kind=BlockKind.HEADING, level=level, strong=False) if passage in heads else passage
+        for passage in passages
+    ]
+
+
+def _is_bold(passage: Passage) -> bool:
+    return passage.strong and passage.kind is BlockKind.PARAGRAPH
+
+
+def _heads(text: str, passage: Passage) -> bool:
+    words = text[passage.start : passage.end].strip("*_ ")
+    short = len(words.split()) <= _HEADING_WORDS and "\n" not in words
+    return short and not _SENTENCE_END.search(words) and read_label(words) is None
+
+
+def _is_body(text: str, passage: Passage) -> bool:
+    return (
+        passage.kind is not BlockKind.HEADING
+        and len(text[passage.start : passage.end].split()) >= MIN_BODY_WORDS
+    )
 
 
 def _split_questions(text: str, passages: list[Passage]) -> list[Passage]:

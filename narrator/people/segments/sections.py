@@ -11,6 +11,7 @@ from narrator.people.segments.labels import Labels
 from narrator.people.segments.story import label_by_subject
 from narrator.people.shapes.recognise import Findings, Recognised
 
+_QUOTED = re.compile(r"“[^”\n]*”|«[^»\n]*»|„[^“”\n]*[“”]|\"[^\"\n]*\"")
 _RULER = re.compile(r"(?:^|\n)[ \t]*(?:[-–—_=~]{3,}|(?:[*•·#⁂❖◆]\s*){3,}|⁂)[ \t]*(?:\n|$)")
 
 
@@ -64,12 +65,11 @@ def _until_left(
     while 0 < left < len(kept) and _is_quote(findings, kept[left - 1]) and _is_quote(findings, kept[left]):
         left += 1
     away = kept[left:]
-    if not away or left == 0:
+    if not away:
         return set(kept)
-    theme = any(
-        p.kind is BlockKind.HEADING and p.level <= max(2, findings.passages[heading.passage].level)
-        for p in findings.passages[kept[left - 1] : away[0]]
-    )
+    if left == 0:
+        return {i for i in kept if not _has_heading(findings, heading, heading.passage + 1, i)}
+    theme = _has_heading(findings, heading, kept[left - 1], away[0])
     others = {findings.known.index(other.person) for other in headed} - persons if away and is_last else set()
     looks_back = any(len(others & findings.evidence[i].named) >= 1 for i in away)
     if (len(away) >= 2 and (is_last or theme)) or theme or (is_last and looks_back):
@@ -77,14 +77,24 @@ def _until_left(
     return set(kept)
 
 
+def _has_heading(findings: Findings, heading: PersonHeading, start: int, end: int) -> bool:
+    """One of the passages is a heading that is not below the person's."""
+    highest = max(2, findings.passages[heading.passage].level)
+    between = findings.passages[start:end]
+    return any(p.kind is BlockKind.HEADING and p.level <= highest for p in between)
+
+
 def _is_quote(findings: Findings, index: int) -> bool:
     return findings.passages[index].kind is BlockKind.QUOTE
 
 
 def _first_person(findings: Findings, index: int) -> bool:
+    """Outside quotation marks, unless nothing else is there: what somebody quoted says of herself is hers."""
     passage = findings.passages[index]
     words = findings.text[passage.start : passage.end]
-    return re.search(r"(?<![\"“‘«„])\b(?:I|I['’]\w+|my|me|ich|je)\b", words) is not None
+    outside = _QUOTED.sub(" ", words)
+    said = outside if any(map(str.isalnum, outside)) else words
+    return re.search(r"(?<![\"“‘«„])\b(?:I|I['’]\w+|my|me|ich|je)\b", said) is not None
 
 
 def _gap_has_ruler(findings: Findings, index: int) -> bool:
