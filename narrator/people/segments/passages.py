@@ -52,7 +52,7 @@ def find_passages(article: Article) -> tuple[Passage, ...]:
 
 
 def _bold_headings(text: str, passages: list[Passage]) -> list[Passage]:
-    """Lines wholly in bold that head what stands under them become headings, below those that the page marked.
+    """Lines wholly in bold that head what stands under them become headings, below the marked ones.
 
     Two at least, no two alike, as a talk's labels are, and hardly a question among what is bold, as in an
     interview.
