@@ -193,3 +193,32 @@ def test_thousands_of_headings_are_counted_as_they_are_written() -> None:
     text = " ".join(f"Ana Name{number} left." for number in range(3000))
     found = find_attested(text, [f"Ana Name{number}" for number in range(3000)])
     assert len(found.forms) == 3000
+
+
+def test_a_bare_name_among_themes_needs_a_sign_of_a_person() -> None:
+    page = """
+= Five new machines
+[-] Five machines were shown in May.
+== Magic Leap
+[-] Pictures are shown at many angles. Leap's lens throws them into the eye.
+== Liquid glass
+[-] Glass is poured twice. It sets in an hour.
+== Cold light
+[-] The lamp burns at four degrees.
+== Project Balloon
+[-] It flies over the sea for a year.
+"""
+    assert headed(page) == []
+    assert headed(page.replace("Pictures are shown", "He shows pictures")) == [("Magic Leap",)]
+
+
+def test_a_heading_that_ends_in_a_first_name_is_no_last_name_alone() -> None:
+    page = """
+= Women of the mill
+[-] Two of them are remembered.
+== Amazing Grace
+[-] Grace Hollis built the wheel. In 1934, Grace joined the guild, and she never left it.
+== The first miller
+[-] Ada Lorne ground the first flour. She wrote it down.
+"""
+    assert headed(page) in ([], [("Grace Hollis",)])

@@ -40,6 +40,11 @@ class KnownNames:
             return self._whole.get(words, self._ends.get((words[0], words[-1])))
         return self._whole.get(words, self._last.get(words[0], self._any.get(words[0])))
 
+    def is_gendered(self, name: str) -> bool:
+        """Whether the person is known as a man or a woman, as a thing that is taken for one is not."""
+        number = self.index(name)
+        return number is not None and self.people.gender(number) is not None
+
     def full_name(self, name: str) -> str | None:
         """That person's full name."""
         number = self.index(name)

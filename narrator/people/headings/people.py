@@ -48,6 +48,11 @@ _RUN_IN = (
 )
 MIN_BODY_WORDS = 6
 _HEADING_WORDS = 12
+LONE_AMONG = 3
+"""Themes of the same level, beside which a bare name is doubted …"""
+THEMES_EACH = 2
+"""… if there are so many of them for each name."""
+_BARE_NAMES = ("name alone", "name in a sentence")
 _LONGEST = 300
 """Characters of a passage in which the name of a heading, or of one run in, stands."""
 _ROLE = re.compile(
@@ -102,7 +107,35 @@ def find_person_headings(
     for heading in found:
         styles.setdefault((heading.rule, passages[heading.passage].level), set()).add(heading.person)
     found += [one for one in doubtful if len(styles.get((one.rule, passages[one.passage].level), ())) >= 2]
-    return _consistent(passages, sorted(found, key=lambda one: one.passage))
+    return _consistent(passages, _without_lone(page, sorted(found, key=lambda one: one.passage)))
+
+
+def _without_lone(page: Page, found: list[PersonHeading]) -> list[PersonHeading]:
+    """The headings without bare names among many themes, where nothing shows a person: `Magic Leap` stands
+    beside `Liquid biopsy` and `Brain organoids`."""
+    heads: dict[int, int] = {}
+    for passage in page.passages:
+        if passage.kind is BlockKind.HEADING:
+            heads[passage.level] = heads.get(passage.level, 0) + 1
+    own: dict[int, int] = {}
+    for one in found:
+        level = page.passages[one.passage].level
+        own[level] = own.get(level, 0) + 1
+
+    def stands(one: PersonHeading) -> bool:
+        level = page.passages[one.passage].level
+        themes = heads.get(level, 0) - own[level]
+        lone = themes >= max(LONE_AMONG, THEMES_EACH * own[level])
+        return not (lone and one.rule in _BARE_NAMES) or _is_shown(page, one)
+
+    return [one for one in found if stands(one)]
+
+
+def _is_shown(page: Page, heading: PersonHeading) -> bool:
+    """The section says `he`, `she` or `I`, or the name is a man's or a woman's in full."""
+    body = page.body(heading.passage)
+    full = " " in heading.person and page.known.is_gendered(heading.person)
+    return full or any(mark.search(body) for mark in (PRONOUN, FIRST_PERSON))
 
 
 def _attested_names(text: str, passages: Sequence[Passage]) -> Attested:

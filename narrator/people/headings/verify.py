@@ -60,9 +60,18 @@ def verified_names(
             continue
         if person is not None and _is_whole(name, person.name, person.aliases):
             names.append(person.name if len(person.name) >= len(name) else name)
-        elif reading.trust is Trust.FORM or _goes_on_with_last_name(name, body, page.attested):
+        elif reading.trust is Trust.FORM or (
+            not _ends_in_a_first_name(name, page) and _goes_on_with_last_name(name, body, page.attested)
+        ):
             names.append(name)
     return tuple(dict.fromkeys(names))
+
+
+def _ends_in_a_first_name(name: str, page: Page) -> bool:
+    """`Amazing Grace` over the life of `Grace Hopper`"""
+    last = name.rsplit(maxsplit=1)[-1]
+    number = page.known.index(last)
+    return number is not None and page.known.people.persons[number].name.startswith(f"{last} ")
 
 
 def _turns_to(name: str, body: str) -> bool:

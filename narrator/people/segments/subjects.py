@@ -66,6 +66,9 @@ _LIST_OPENS = re.compile(r"\b(?:for|with|of|to|by|and|,)\s")
 _CLAUSE_ENDS = re.compile(r".*[.;:]", re.DOTALL)
 _CLAUSE = re.compile(r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$")
 _DETERMINED = re.compile(r"\b(?:the|this|that|those|these|all)\s+(?P<noun>[a-z][\w-]*)\s+$", re.IGNORECASE)
+_OR_SHE = re.compile(r"(?: or |/|\(s\))(?:s?he|his|hers?|him)\b", re.IGNORECASE)
+_HE_OR = re.compile(r"\b(?:s?he|his|hers?|him)(?: or |/)$", re.IGNORECASE)
+"""`he or she`, `his/her`: anybody, and nobody in particular."""
 _PLAIN_ADJECTIVES = frozenset(
     (
         "late",
@@ -212,6 +215,10 @@ def _pronoun_credit(
     if found is None or _LANGUAGE_OF.get(low, reader.language) != reader.language:
         return None
     gender, credit = found
+    if _OR_SHE.match(reader.text, word.end()) or _HE_OR.search(
+        reader.text[max(0, word.start() - 8) : word.start()]
+    ):
+        return None
     if any(m.start < word.start() and reader.people.gender(m.person) in (gender, None) for m in mentions):
         return None  # it means somebody named in this sentence, who has been credited
     return reader.meant(gender), credit

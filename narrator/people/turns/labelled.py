@@ -27,6 +27,7 @@ from narrator.people.turns.speakers import Said, Speakers, assign_speakers, init
 
 _JOB = re.compile(r"[a-zà-ÿ]{3}(?:ist|ian|eer|smith|maker|keeper|wright)$")
 _INITIALS = re.compile(r"(?P<name>[A-Z]{2,3})[ \t\xa0](?=[A-Z(\"“‘'])")
+_SPOKE_WITH = re.compile(r"\b[Ww]e (?:spoke|talked|sat down|chatted|caught up) (?:with|to) [A-Z]")
 MIN_INITIALS = 5
 """Passages that open with the initials of people whom the article names, before they are labels."""
 MAX_ASIDE = 40
@@ -198,7 +199,7 @@ class _Walk:
         where nobody asks, and at the end where they are set in italics.
         """
         words = self.setting.words(index)
-        if EDITED.search(words[:300]):
+        if EDITED.search(words[:300]) or _SPOKE_WITH.search(words[:300]):
             return True
         outside = unquoted(words)
         if FIRST_PERSON.search(outside):
@@ -208,12 +209,26 @@ class _Walk:
         aside = len(words.split()) <= MAX_ASIDE or not self.speakers.hosts
         if full and aside and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
             return True
+        if self._names_another(index, full, outside):
+            return True
         several = not (self.speakers.hosts or self.asked) and len(set(names.values())) > 1
         if not several and index <= self.marks[-1].passage:
             return False
         named = any(name in outside for name in names.values() if name and " " in name)
         strong = several or self.setting.passages[index].strong
         return named or (strong and not SECOND_PERSON.search(outside))
+
+    def _names_another(self, index: int, full: str | None, outside: str) -> bool:
+        """`Tom Lund keeps the other oven.` before Lund's turns, where nobody who asks has a label; behind the
+        last turn two first names will do: `What Ana and Tom have in common`."""
+        people = {name for name in self.speakers.accepted.values() if name}
+        others = people - {full} if self.asked and not self.speakers.hosts else set()
+        if any(re.search(rf"\b{re.escape(name)}\b", outside) for name in others):
+            return True
+        firsts = {name.split()[0] for name in people}
+        if index <= self.marks[-1].passage:
+            return False
+        return sum(re.search(rf"\b{re.escape(name)}\b", outside) is not None for name in firsts) > 1
 
 
 def _question_before(setting: Setting, index: int) -> list[Turn]:

@@ -21,6 +21,7 @@ _OUTLET = re.compile(
     r"|Radio|TV|Media|Press|Today|Observer|Chronicle|Digest|Network|Report|Project|Blog|Podcast|Editors?|Staff)$"
 )
 _CAPTION = re.compile(r"\((?:left|right|center|centre|above|below|top|bottom|links|rechts)\)", re.IGNORECASE)
+_PICTURED = re.compile(r"\b(?:image|photo|photograph|picture|caption|credit|video)s?$", re.IGNORECASE)
 _WELCOMES = re.compile(
     r"\bwelcome (?:back )?to\b|\bmy guests?\b|\bto have you (?:back |here )?on\b"
     r"|\bour (?:guests?|listeners)\b"
@@ -140,11 +141,13 @@ def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequenc
 
 
 def _heads_no_turn(one: Said, counts: dict[str, int]) -> bool:
-    """`The Bakers' Union: here to help` and `Team Ruiz: Ana (left), Tom (right)` stand once, over a
-    picture or a section."""
+    """`The Bakers' Union: here to help`, `Cover Photo: the oven` and `Team Ruiz: Ana (left), Tom (right)`
+    stand once, over a picture or a section."""
     name = one.label.name
     return counts[name] == 1 and (
-        name.startswith(("The ", "Our ", "Team ")) or _CAPTION.search(one.words) is not None
+        name.startswith(("The ", "Our ", "Team "))
+        or _PICTURED.search(name) is not None
+        or _CAPTION.search(one.words) is not None
     )
 
 
