@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from narrator.model import BlockKind
 from narrator.people.headings.people import PersonHeading
@@ -24,24 +25,32 @@ def label_headed_round_up(findings: Findings, _recognised: Recognised) -> Labels
     opening = [i for i in prose if i < starts[0]]
     label_by_subject(findings, opening, labels)
     _drop_short_runs(opening, labels)
+    writer_speaks = any(_first_person(findings, i) for i in opening)
     for number, heading in enumerate(headed):
         labels.headed.add(heading.passage)
         end = starts[number + 1] if number + 1 < len(starts) else len(findings.passages)
         section = prose[bisect_left(prose, heading.passage) : bisect_left(prose, end)]
-        kept = _until_left(findings, heading, section, number + 1 == len(starts), headed)
+        others = headed if number + 1 == len(starts) else ()
+        kept = _until_left(findings, heading, section, others, writer_speaks=writer_speaks)
         for i in section:
             labels.of[i] = heading.person if i in kept else None
     return labels
 
 
 def _until_left(
-    findings: Findings, heading: PersonHeading, section: list[int], is_last: bool, headed: list[PersonHeading]
+    findings: Findings,
+    heading: PersonHeading,
+    section: list[int],
+    headed: Sequence[PersonHeading],
+    *,
+    writer_speaks: bool,
 ) -> set[int]:
     """The passages of a section before a drawn rule, or before the text leaves the person for good.
 
     It has left them where two passages or more to the section's end neither name them nor go on with a
-    pronoun or their words: behind a heading about something else, or at the article's end.  `I` is theirs
-    unless the opening has the writer's; a set-off quotation goes on to its end.
+    pronoun or their words: behind a heading about something else, or at the article's end, where `headed`
+    are all that it might look back to.  `I` is theirs unless the writer speaks in the opening; a set-off
+    quotation goes on to its end.
     """
     persons = {findings.known.index(name) for name in heading.names} - {None}
     end = len(section)
@@ -52,8 +61,6 @@ def _until_left(
     kept = section[:end]
     if not persons:
         return set(kept)
-
-    writer_speaks = any(_first_person(findings, i) for i in findings.prose() if i < headed[0].passage)
 
     def belongs(i: int) -> bool:
         says_i = not writer_speaks and _first_person(findings, i)
@@ -70,7 +77,8 @@ def _until_left(
     if left == 0:
         return {i for i in kept if not _has_heading(findings, heading, heading.passage + 1, i)}
     theme = _has_heading(findings, heading, kept[left - 1], away[0])
-    others = {findings.known.index(other.person) for other in headed} - persons if away and is_last else set()
+    is_last = bool(headed)
+    others = {findings.known.index(other.person) for other in headed} - persons
     looks_back = any(len(others & findings.evidence[i].named) >= 1 for i in away)
     if (len(away) >= 2 and (is_last or theme)) or theme or (is_last and looks_back):
         return set(kept[:left])

@@ -57,10 +57,11 @@ class Conversation:
     rule: str
     roles: Mapping[str, str] = field(default_factory=dict)
     """Speaker to what the label calls them: `Ana Ruiz (stage manager):`"""
+    by_passage: Mapping[int, Turn] = field(init=False, repr=False, compare=False)
+    """Each turn by the index of its passage."""
 
-    @property
-    def by_passage(self) -> dict[int, Turn]:
-        return {turn.passage: turn for turn in self.turns}
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_passage", {turn.passage: turn for turn in self.turns})
 
 
 @dataclass(frozen=True, slots=True)
