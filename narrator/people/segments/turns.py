@@ -5,6 +5,7 @@ from __future__ import annotations
 from narrator.people.segments.labels import Labels
 from narrator.people.shapes.recognise import Findings, Recognised
 from narrator.people.turns.labels import is_stage_direction
+from narrator.people.turns.letters import SIGNED
 
 
 def label_transcript(findings: Findings, _recognised: Recognised) -> Labels:
@@ -13,6 +14,9 @@ def label_transcript(findings: Findings, _recognised: Recognised) -> Labels:
     talk = findings.conversation
     assert talk is not None
     turns = talk.by_passage
+    if talk.rule == SIGNED:  # what stands between letters, and one without a name, is nobody's
+        labels.of |= {index: turn.speaker for index, turn in turns.items()}
+        return labels
     order = sorted(turns)
     following: str | None = None
     for index in reversed(order):

@@ -9,6 +9,7 @@ MEASURED: dict[str, tuple[int, int]] = {
     "unlabelled question": (18, 18),
     "name on its own line": (13, 13),
     "question before a label": (7, 7),
+    "signed letter": (7, 7),
     "person of the section": (38, 38),
     "only person of the passage": (123, 127),
     "pronoun in a person's section": (28, 28),
