@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from narrator.model import Article, Gender, Person
 from narrator.people.names.evidence import persons_in
@@ -48,6 +49,18 @@ class People:
     def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that begin in `text[start:end]`, in order."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for person, nouns in enumerate(self.roles):
+            for noun in nouns:
+                found.setdefault(noun, []).append(person)
+        return found
+
+    def called(self, noun: str) -> Sequence[int]:
+        """The persons whom the text calls by this noun."""
+        return self._by_role.get(noun, ())
 
     def resolve(self, name: str) -> Person | None:
         """The person whom a name means: full, last or first, with or without a title, in any case."""

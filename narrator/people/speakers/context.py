@@ -235,7 +235,7 @@ class Context:
     def role(self, number: int, at: int, subject: Subject) -> int | None:
         """The person whom "the mayor" means: the one called so, else, for a definite role, none."""
         head = _ranked(subject)
-        called = [person for person, nouns in enumerate(self.people.roles) if head in nouns]
+        called = self.people.called(head)
         if not subject.definite:
             return None
         if not called:
