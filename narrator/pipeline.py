@@ -4,38 +4,37 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.castfile import load_cast_file, save_cast_file
-from narrator.casting import cast_voices
 from narrator.characters import clean
-from narrator.errors import EngineError, InputError, UsageError
+from narrator.clips import DamagedClip
+from narrator.errors import EngineError, UsageError
 from narrator.files import make_folder, sweep
 from narrator.listening import Listener, Stopwatch
 from narrator.manuscripts import Manuscript, open_manuscript, read_manuscript
-from narrator.model import Article, Cast, Clip, Episode, Script, Tags, Voice
+from narrator.model import Article, Cast, Clip, Episode, Script, Tags
 from narrator.preflight import check
-from narrator.script import compare_with_article, is_script
+from narrator.proof import differences
+from narrator.script import is_script
 from narrator.settings import Settings
 from narrator.storage import storage_at
+from narrator.voicing import cast_with, choose, remember
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from narrator.publishing.cover import Cover
     from narrator.speech.cache import Cache
     from narrator.speech.choosing import Choice
     from narrator.speech.engine import Engine
-    from narrator.speech.studio import Studio
+    from narrator.speech.studio import RecordingJob, Studio
 
     OpenStudio = Callable[[Engine, Cache], AbstractContextManager[Studio]]
-
-CAST_FILE = "cast.toml"
-"""Beside the episodes: who spoke with which voice, so that a person keeps theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,8 @@ def save_script(script: Script, settings: Settings, listener: Listener) -> Path:
     """Writes the script where it belongs, keeping an editor's work; returns the path."""
     manuscript = open_manuscript(script, settings, listener)
     if settings.engine and settings.engine != "auto":
-        engine = _choose(manuscript.script, settings).engine
-        manuscript = manuscript.with_cast(_cast(manuscript.script, engine, settings))
+        engine = choose(manuscript.script, settings).engine
+        manuscript = manuscript.with_cast(cast_with(manuscript.script, engine, settings))
     manuscript.save()
     return manuscript.path
 
@@ -130,7 +129,7 @@ def prove(prepared: Prepared, settings: Settings, listener: Listener) -> None:
     if prepared.from_article:
         return
     with prepared.watch.stage("reading"):
-        for difference in _differences(prepared.manuscript, settings):
+        for difference in differences(prepared.manuscript, _open_cache(settings).folder / "articles"):
             listener.say(difference)
 
 
@@ -138,8 +137,8 @@ def _prepared(
     manuscript: Manuscript, settings: Settings, watch: Stopwatch, listener: Listener, *, from_article: bool
 ) -> Prepared:
     with watch.stage("casting"):
-        choice = _choose(manuscript.script, settings)
-        cast = _cast(manuscript.script, choice.engine, settings)
+        choice = choose(manuscript.script, settings)
+        cast = cast_with(manuscript.script, choice.engine, settings)
     if choice.automatic:
         listener.say(choice.reason)
     return Prepared(manuscript, choice, cast, watch, from_article)
@@ -164,7 +163,7 @@ def perform(
     except EngineError as failure:
         choice = fall_back(prepared.choice, failure)
         listener.say(choice.reason)
-        cast = _cast(prepared.script, choice.engine, settings)
+        cast = cast_with(prepared.script, choice.engine, settings)
         again = replace(prepared, choice=choice, cast=cast, is_proved=True)
         return _perform(again, settings, listener, opening)
 
@@ -172,18 +171,12 @@ def perform(
 # --------------------------------------------------------------------------- the stages
 
 
-def _read(source: str, settings: Settings, stdin: bytes | None = None, *, language: str = "") -> Article:
+def _read(source: str, settings: Settings, stdin: bytes | None = None) -> Article:
     from narrator.reading import read_article
 
     if source.endswith(".md") and is_script(_text_of(Path(source))):
         raise UsageError(f"{source} is a script, not an article: narrator render {source}")
-    return read_article(
-        source,
-        stdin=stdin,
-        allow_private=settings.allow_private,
-        offline=settings.offline,
-        language=language,
-    )
+    return read_article(source, stdin=stdin, allow_private=settings.allow_private, offline=settings.offline)
 
 
 def _text_of(path: Path) -> str:
@@ -200,121 +193,122 @@ def _attribute(article: Article) -> Script:
     return replace(attribute(article), source_hash=digest)
 
 
-def _differences(manuscript: Manuscript, settings: Settings) -> list[str]:
-    """What the editor added, cut or changed."""
-    script, file = manuscript.script, manuscript.article
-    if file:
-        with contextlib.suppress(InputError):
-            article = _read(str(file), settings, language=script.language)
-            return [str(difference) for difference in compare_with_article(script, article)]
-    elif script.source in ("", "-") or "://" in script.source:
-        return []
-    return [f"the script could not be compared with its article: {script.source} can't be read from here"]
-
-
-def _choose(script: Script, settings: Settings) -> Choice:
-    from narrator.speech.choosing import AUTO, choose_engine
-
-    wanted = settings.engine or script.engine or AUTO
-    return choose_engine(wanted, language=script.language, offline=settings.offline)
-
-
-def _cast(script: Script, engine: Engine, settings: Settings) -> Cast:
-    offered = engine.voices(script.language) or engine.voices("en")
-    return cast_voices(
-        script,
-        [*offered, *_others_by_name(engine, offered, script, settings)],
-        narrator_voice=settings.narrator_voice,
-        wishes=settings.voices,
-        single_voice=settings.single_voice,
-        remembered=load_cast_file(settings.output / CAST_FILE, engine.name),
-    )
-
-
-def _others_by_name(
-    engine: Engine, offered: Iterable[Voice], script: Script, settings: Settings
-) -> list[Voice]:
-    """The voices that were asked for by name and that the engine does not offer of itself."""
-    ids = {voice.id for voice in offered}
-    asked = [settings.narrator_voice, *settings.voices.values()]
-    asked += [role.voice for role in script.cast if role.voice and role.voice.startswith(f"{engine.name}:")]
-    found = {name: engine.voice_named(name) for name in asked if name and name not in ids}
-    return [voice for voice in found.values() if voice.id not in ids]
-
-
 def _perform(prepared: Prepared, settings: Settings, listener: Listener, opening: OpenStudio) -> Made:
+    """One performance with the engine that was chosen."""
     from narrator.delivery import audible, jobs_for
-    from narrator.episode.assembly import assemble
     from narrator.publishing.cover import cover_for
-    from narrator.publishing.publish import publish
 
-    script, cast, watch = audible(prepared.script), prepared.cast, prepared.watch
-    for folder in (settings.output, prepared.manuscript.path.parent):
-        _sweep_once(folder)
-    make_folder(settings.output)
-    for note in cast.notes:
-        listener.say(note)
-    if prepared.from_article:
-        # What `auto` chose here may not be there elsewhere: only voices that somebody named are written.
-        manuscript = prepared.manuscript
-        (manuscript if prepared.choice.automatic else manuscript.with_cast(cast)).save()
-    cache = _open_cache(settings)
+    script, watch = audible(prepared.script), prepared.watch
     made_before = (settings.output / f"{prepared.stem}.json").exists() and not settings.force
-    with opening(prepared.choice.engine, cache) as studio, ThreadPoolExecutor(1) as beside_us:
-        before = (studio.recorded, studio.reused)
+    _make_ready(prepared, settings, listener)
+    with opening(prepared.choice.engine, _open_cache(settings)) as studio, ThreadPoolExecutor(1) as beside_us:
         studio.warm_up(1 if made_before else None)
         drawing = beside_us.submit(cover_for, script, settings.cover)
         if not prepared.is_proved:  # while the workers start
             prove(prepared, settings, listener)
         with watch.stage("speech"):
-            jobs = jobs_for(script, cast, settings, listener)
-            clips = studio.record(jobs, _counting(listener, before, len(jobs)))
-        with watch.stage("cover"):
-            cover = drawing.result()
-        for note in cover.notes:
-            listener.say(note)
-        with watch.stage("episode"):
-            episode = assemble(
-                script.segments,
-                _timed(clips, watch),
-                _tags(script, cover.image),
-                settings.output,
-                prepared.stem,
-                formats=settings.formats,
-                bit_rate=settings.bitrate,
-                loudness=settings.loudness,
-                cache=cache.folder,
-                jobs=settings.workers,
-                chime=settings.chime,
-                music=settings.music,
-                sound_folder=prepared.manuscript.path.parent,
-            )
-        recorded, reused = studio.recorded - before[0], studio.reused - before[1]
-    with watch.stage("publishing"):
-        beside = publish(
-            script,
-            episode.timeline,
-            episode.files,
-            settings.output,
-            prepared.stem,
-            cover=cover,
-            align=not prepared.choice.engine.gives_word_times,
-            say=listener.say,
-        )
-        if settings.keep_cast and not settings.single_voice:
-            save_cast_file(settings.output / CAST_FILE, cast)
+            jobs = jobs_for(script, prepared.cast, settings, listener)
+        stage = _Stage(prepared, script, settings, listener, studio, jobs, drawing)
+        begun = studio.recorded
+        try:
+            episode, beside = stage.perform()
+        except DamagedClip as damage:  # only the sound that is needed is verified, and not before it is
+            listener.say(f"{damage}; what is damaged is recorded again")
+            studio.cache.thorough = True
+            episode, beside = stage.perform()
+        recorded = studio.recorded - begun
+    remember(prepared.cast, settings)
     return Made(
         script=script,
-        cast=cast,
+        cast=prepared.cast,
         engine=prepared.choice.engine.name,
         episode=episode,
         files={**episode.files, "script": prepared.manuscript.path, **beside},
         lines=len(jobs),
         recorded=recorded,
-        reused=reused,
+        reused=len(jobs) - recorded,
         seconds=watch.seconds,
-        notes=(*script.notes, *cast.notes),
+        notes=(*script.notes, *prepared.cast.notes),
     )
+
+
+def _make_ready(prepared: Prepared, settings: Settings, listener: Listener) -> None:
+    """The folders are there, what a killed run left in them is gone, and the script is written."""
+    for folder in (settings.output, prepared.manuscript.path.parent):
+        _sweep_once(folder)
+    make_folder(settings.output)
+    for note in prepared.cast.notes:
+        listener.say(note)
+    if prepared.from_article:
+        # What `auto` chose here may not be there elsewhere: only voices that somebody named are written.
+        manuscript = prepared.manuscript
+        (manuscript if prepared.choice.automatic else manuscript.with_cast(prepared.cast)).save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A script with all that its performance needs; it can be performed more than once."""
+
+    prepared: Prepared
+    script: Script
+    settings: Settings
+    listener: Listener
+    studio: Studio
+    jobs: Sequence[RecordingJob]
+    drawing: Future[Cover]
+
+    def perform(self) -> tuple[Episode, Mapping[str, Path]]:
+        """The episode, and the files beside its audio.  Raises DamagedClip for a recording that turns out
+        to be damaged when it is heard."""
+        watch = self.prepared.watch
+        with watch.stage("speech"):
+            clips = self.studio.record(self.jobs, self._counting())
+        with watch.stage("cover"):
+            cover = self.drawing.result()
+        with watch.stage("episode"):
+            episode = self._assembled(clips, cover)
+        with watch.stage("publishing"):
+            return episode, self._published(episode, cover)
+
+    def _counting(self) -> Callable[[int, int], None]:
+        before, total = self.studio.recorded + self.studio.reused, len(self.jobs)
+        return lambda recorded, reused: self.listener.progress(recorded + reused - before, total)
+
+    def _assembled(self, clips: Iterator[Clip], cover: Cover) -> Episode:
+        from narrator.episode.assembly import assemble
+
+        settings = self.settings
+        return assemble(
+            self.script.segments,
+            _timed(clips, self.prepared.watch),
+            _tags(self.script, cover.image),
+            settings.output,
+            self.prepared.stem,
+            formats=settings.formats,
+            bit_rate=settings.bitrate,
+            loudness=settings.loudness,
+            cache=self.studio.cache.folder,
+            jobs=settings.workers,
+            chime=settings.chime,
+            music=settings.music,
+            sound_folder=self.prepared.manuscript.path.parent,
+        )
+
+    def _published(self, episode: Episode, cover: Cover) -> Mapping[str, Path]:
+        from narrator.publishing.publish import publish
+
+        for note in cover.notes:
+            self.listener.say(note)
+        return publish(
+            self.script,
+            episode.timeline,
+            episode.files,
+            self.settings.output,
+            self.prepared.stem,
+            cover=cover,
+            align=not self.prepared.choice.engine.gives_word_times,
+            say=self.listener.say,
+        )
 
 
 @lru_cache(maxsize=16)
@@ -324,12 +318,13 @@ def _sweep_once(folder: Path) -> None:
 
 
 def _open_cache(settings: Settings) -> Cache:
+    """Of which a performance verifies what it hears."""
     from narrator.speech.cache import Cache
     from narrator.speech.sharing import SharedCache
 
     if settings.shared_cache:
-        return SharedCache(storage_at(settings.shared_cache), settings.cache)
-    return Cache(settings.cache)
+        return SharedCache(storage_at(settings.shared_cache), settings.cache, thorough=False)
+    return Cache(settings.cache, thorough=False)
 
 
 def _tags(script: Script, cover: bytes) -> Tags:
@@ -344,10 +339,6 @@ def _tags(script: Script, cover: bytes) -> Tags:
         source_url=address,
         cover=cover,
     )
-
-
-def _counting(listener: Listener, before: tuple[int, int], total: int) -> Callable[[int, int], None]:
-    return lambda recorded, reused: listener.progress(recorded + reused - sum(before), total)
 
 
 def _timed(clips: Iterator[Clip], watch: Stopwatch) -> Iterator[Clip]:

@@ -31,6 +31,8 @@ LIMIT = 4 * 1024**3
 RECENT = 3600.0
 """Seconds: a clip used since may belong to a run that is still at work, and stays."""
 SHARED = 120.0
+BESIDE = ("stretches", "articles")
+"""Of encoded sound, and of articles for the proof: folders that keep to limits of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,14 @@ class Cache:
         return Usage(self.folder, len(sizes), sum(sizes), self.limit)
 
     def clear(self) -> Usage:
-        """Removes all clips; returns what was there.  Raises OutputError."""
+        """Removes all clips, and what others keep in the folder; returns which clips were there.
+        Raises OutputError."""
         before = self.usage()
         for path, _ in self._entries():
             self._remove(path)
+        for name in BESIDE:
+            for path in (self.folder / name).rglob("*.*"):
+                self._remove(path)
         sweep(self.aside)
         return before
 

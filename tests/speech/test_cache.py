@@ -131,6 +131,16 @@ def test_a_run_never_loses_its_own_clips_nor_those_in_use_elsewhere(tmp_path):
     assert cache.find(keys[0]) and cache.find(keys[2])
 
 
+def test_clearing_takes_what_others_keep_there_too(tmp_path):
+    cache = Cache(tmp_path)
+    fill(cache, [0.0])
+    for name in ("stretches/ab/abc.mp3.stretch", "articles/abc.json"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_bytes(b"kept")
+    assert cache.clear().clips == 1
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def test_a_studio_keeps_the_cache_within_its_limit(engine, tmp_path):
     cache = Cache(tmp_path / "cache", limit=10_000)
     fill(cache, [9 * RECENT] * 6)
