@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from narrator.model import Article
+from narrator.model import Article, Gender
+from narrator.people.gender import of_given_names, of_title
 from narrator.people.lexicon import is_role, listed, speech_verbs, words
 from narrator.people.names.merge import Someone, fold, merge_full_names
 from narrator.people.names.runs import SUFFIXES, Run
-from narrator.people.names.scan import HONORIFICS, TITLES_ALONE, Candidate, is_first_name
+from narrator.people.names.scan import HONORIFICS, SURNAMES_TOO, TITLES_ALONE, Candidate, is_first_name
 
 ENOUGH = 2
 """Points (`names.scan`) that make a run of capitalised words a person."""
@@ -42,8 +43,9 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     best: Counter[str] = Counter()
     sections: set[str] = set()
     named = Counter(one.run.block for one in full)
+    body = {one.key for one in full if not one.run.headline}
     for one in full:
-        if one.run.headline and not _names_a_section(one, article):
+        if one.run.headline and (not _names_a_section(one, article) or _goes_on(one, body)):
             continue
         goes_on = 2 * (named[one.run.block] == 1 and _then_a_pronoun(one, article))
         best[one.key] = max(best[one.key], one.score + _beside(one, article, alone) + goes_on)
@@ -61,7 +63,11 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
         if one.score == IN_HEADLINE:
             best[one.key] = ENOUGH
     good = {key for key, score in best.items() if score >= ENOUGH and score + points[key] > 0}
-    good -= {key for key in good if _only_precedes(key, good) or _two_people(key, good, alone)}
+    good -= {
+        key
+        for key in good
+        if _only_precedes(key, good) or _two_people(key, good, alone) or _named_after(key, alone)
+    }
     people = merge_full_names(
         [
             one
@@ -71,7 +77,26 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     )
     taken = {word for one in people for word in map(fold, one.words)}
     people += _single_names(article, [one for one in single if not _known(fold(one.key), taken)])
-    return people
+    return people + _single_names(article, _spouses(single, people))
+
+
+def _spouses(single: list[Candidate], people: list[Someone]) -> list[Candidate]:
+    """Lord Okafor, where the text has Lady Okafor as well and only her in full."""
+    titles: dict[str, set[Gender]] = {}
+    for one in single:
+        if shown := of_title(one.title):
+            titles.setdefault(fold(one.key), set()).add(shown)
+    full: dict[str, set[Gender | None]] = {}
+    for someone in people:
+        if len(someone.words) > 1:
+            full.setdefault(someone.last, set()).add(someone.shown_gender or of_given_names(someone.words))
+    return [
+        one
+        for one in single
+        if len(titles.get(fold(one.key), ())) > 1
+        and full.get(fold(one.key)) in ({"m"}, {"f"})
+        and of_title(one.title) not in full[fold(one.key)] | {None}
+    ]
 
 
 def _beside(one: Candidate, article: Article, alone: Counter[str]) -> int:
@@ -127,6 +152,19 @@ def _two_people(key: str, good: set[str], alone: Counter[str]) -> bool:
     """Whether two names stand side by side: "gave Ana Ruiz Okafor's badge"."""
     rest, _, last = key.rpartition(" ")
     return rest in good and " " in rest and alone[last] > 0 and last.lower() not in SUFFIXES
+
+
+def _named_after(key: str, alone: Counter[str]) -> bool:
+    """Whether a name is a thing's, called after somebody whom the text has by one name: "Malala Day"."""
+    first, _, last = key.rpartition(" ")
+    return last in SURNAMES_TOO and alone[first] > 1 and not alone[last]
+
+
+def _goes_on(one: Candidate, body: set[str]) -> bool:
+    """Whether a headline only goes on in capitals behind a name of the text: "Ana Ruiz Bridge Opens"."""
+    words = one.key.split()
+    longer = len(words) > 2 and one.key not in body
+    return longer and any(" ".join(words[:length]) in body for length in range(2, len(words)))
 
 
 def _too_long(one: Candidate) -> bool:

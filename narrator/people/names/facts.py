@@ -37,6 +37,8 @@ class Facts:
     age: int | None = None
     role: str | None = None
     gender: Gender | None = None
+    by_name: bool = False
+    """Nothing but the first name shows the gender."""
     nouns: set[str] = field(default_factory=set)
     """The role's head nouns, in lower case and singular as they stand."""
 
@@ -57,8 +59,16 @@ def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[P
         _age(article, mention, facts[mention.person])
         _role(article, mention, facts[mention.person])
     pronouns = _pronoun_votes(article, len(someones), mentions)
+    titles: list[Counter[str]] = [Counter() for _ in someones]
+    for mention in mentions:
+        if shown := gender.of_title(mention.title):
+            titles[mention.person][shown] += 1
     for number, one in enumerate(someones):
-        facts[number].gender = _gender(one, facts[number], pronouns[number])
+        fact, votes = facts[number], pronouns[number]
+        fact.gender = _gender(one, fact, votes, titles[number])
+        fact.by_name = not (
+            one.shown_gender or votes or titles[number] or any(map(gender.of_role, fact.nouns))
+        )
     return facts
 
 
@@ -294,9 +304,13 @@ def _owns(text: str, mention: Place) -> bool:
     return text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
-def _gender(one: Someone, fact: Facts, votes: Counter[str]) -> Gender | None:  # noqa: PLR0911
+def _gender(  # noqa: PLR0911
+    one: Someone, fact: Facts, votes: Counter[str], titles: Counter[str]
+) -> Gender | None:
     if shown := one.shown_gender:
         return shown
+    if len(titles) == 1:  # Mr Okafor
+        return "m" if titles["m"] else "f"
     nouns = {found for noun in fact.nouns if (found := gender.of_role(noun))}
     if len(nouns) == 1:
         return nouns.pop()

@@ -36,6 +36,8 @@ class People:
     """Beside each person, the nouns that the text calls them by: {"mayor", "democrat"}."""
     authors: frozenset[int] = frozenset()
     """Persons who are named in the byline."""
+    by_name: frozenset[int] = frozenset()
+    """Persons whose gender nothing but the first name shows."""
     _starts: tuple[int, ...] = ()
     _firsts: Mapping[int, int] = field(default_factory=dict)
 
@@ -149,7 +151,8 @@ def _registry(article: Article, someones: list[Someone], mentions: list[Mention]
         for number, name in enumerate(names)
         if article.byline and name.casefold() in article.byline.casefold()
     )
-    return People(persons, tuple(moved), tuple(_roles(fact) for fact in facts), authors)
+    by_name = frozenset(number for number, fact in enumerate(facts) if fact.by_name)
+    return People(persons, tuple(moved), tuple(_roles(fact) for fact in facts), authors, by_name)
 
 
 def _roles(fact: Facts) -> frozenset[str]:

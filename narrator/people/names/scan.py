@@ -36,7 +36,7 @@ _CALENDAR = listed("""
     august september october november december jan. feb. mar. apr. aug. sept. oct. nov. dec. christmas
     thanksgiving easter
 """)
-_SURNAMES_TOO = listed("""
+SURNAMES_TOO = listed("""
     Hall Street Park Church Post West North South East Lake Beach Guard Falls Wing Case Law Bill Day
     House Bridge Stone Ocean Forest Square Prize Cup Sun Coast Mount Rivers Press Power Bay Page
 """)
@@ -48,6 +48,7 @@ _FIRST_NAMES_TOO = listed("""
     Drew Rob Sue Grant Chase Miles Lance Cole Dean Prince King Duke Major Judge Baron Marshal Bishop
     Star
 """)
+_FIRM_ENDS = listed("Limited Ltd Ltd. Inc Inc. Corp Corp. Plc PLC plc LLC LLP GmbH")
 _SMALL = listed("Of The And For In To With On At By Or As Is")
 """Words that have a capital inside a title and never inside a name."""
 _LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
@@ -117,7 +118,7 @@ class Candidate:
 
 def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0912
     """The part of a run that may be a person's name, or None; elsewhere nouns have capitals as well."""
-    tokens = list(run.words)
+    tokens = _behind_a_firm(list(run.words))
     title, cut = "", 0
     for index, token in enumerate(tokens[:-1]):
         low = token.text.lower()
@@ -147,7 +148,15 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
         for index in range(2, len(tokens)):
             if tokens[index].text in _bodies():
                 return None
-            if tokens[index].text in _never() or _letters_behind(tokens[index].text):
+            if (
+                tokens[index].text in _never()
+                or _letters_behind(tokens[index].text)
+                or (
+                    run.headline
+                    and tokens[index].text.endswith("s")
+                    and tokens[index].text.lower() in speech_verbs()
+                )
+            ):
                 tokens = tokens[:index]
                 break
     if not tokens or len(tokens) > 6 or (len(tokens) == 1 and tokens[0].text.lower() in PARTICLES):
@@ -172,6 +181,14 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
     if not _may_be_name(found):
         return None
     return Candidate(run, found.name, title, _score(found))
+
+
+def _behind_a_firm(tokens: list[Token]) -> list[Token]:
+    """The name behind a firm's: "Ruiz Boats Limited spokeswoman Ana Brandt"."""
+    for index in range(len(tokens) - 2, 0, -1):
+        if tokens[index].text in _FIRM_ENDS:
+            return tokens[index + 1 :]
+    return tokens
 
 
 def _letters_behind(word: str) -> bool:
@@ -231,7 +248,7 @@ def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911, PLR0912
     if texts[0] in _PLACE_OPENERS and not found.title:
         return False
     for index, word in enumerate(texts):
-        surname_too = index == len(texts) - 1 and is_first_name(texts[0]) and word in _SURNAMES_TOO
+        surname_too = index == len(texts) - 1 and is_first_name(texts[0]) and word in SURNAMES_TOO
         if (word in _bodies() and not surname_too) or _COMPOUND.search(word):
             return False
         if is_role(word) and index and not is_first_name(texts[0]):

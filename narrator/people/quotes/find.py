@@ -92,7 +92,7 @@ _GIVEN_TO = listed("it him her them me us a an himself herself itself themselves
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might"})
 _WORKS = listed("""
     commentary essay article op-ed editorial letter report paper lecture exhibition poem story book film
-    movie show song album novel series documentary play memoir
+    movie show song album novel series documentary play memoir video blog website column podcast
 """)
 _NAMING = listed("""
     titled entitled named nicknamed termed so-called known word words term phrase film movie show book
@@ -197,6 +197,8 @@ def _stands_alone(text: str, start: int, end: int, pair: Pair, inner: str) -> bo
 def _title(words: list[str], before: list[Token]) -> bool:
     """Whether a capital on every longer word makes it the title of a work."""
     if len(before) > 1 and before[-1].text == "," and before[-2].text.lower() in _WORKS:
+        return True
+    if len(before) > 1 and before[-1].text == "called" and before[-2].text.lower() in _WORKS | _NAMING:
         return True
     longer = [word for word in words if word.lower().strip(".,'’") not in _TITLE_SMALL]
     if not longer or len(words) > 12:

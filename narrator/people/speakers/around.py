@@ -5,6 +5,7 @@ from __future__ import annotations
 from narrator.people.lexicon import speech_verbs
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.before import ONLY_BESIDE
+from narrator.people.speakers.beside import tag_after, tag_after_inverted
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.owners import announced, read_out
 from narrator.people.speakers.phrases import Kind, Subject
@@ -22,6 +23,23 @@ def continued_paragraph(place: Place) -> Answer:
             return Same(index)
         if place.quotes[index].why == "speaker label":
             return _labelled(place, place.quotes[index])
+    return None
+
+
+def tag_below(place: Place) -> Answer:
+    """“It rained on Monday. / “It rained on Tuesday,” she said: the tag of an open quotation comes later."""
+    if not place.frame.last or place.words[-1].tag != QUOTE or place.at != len(place.words) - 1:
+        return None
+    frames, number = place.context.frames, place.number + 1
+    while number < len(frames) and frames[number].words[0].tag == QUOTE:
+        frame = frames[number]
+        if frame.first and not place.quotes[frame.words[0].quote].continues:
+            return None
+        if len(frame.words) > 1:
+            there = Place(place.context, place.quotes, number, 0)
+            tagged = tag_after_inverted(there) or tag_after(there)
+            return Same(frame.words[0].quote) if tagged is not None else None
+        number += 1
     return None
 
 

@@ -39,6 +39,8 @@ ONLY_BESIDE = listed("""
 _ONLY_WITH_A_MARK = listed("share shoot smile grin nod shrug laugh sigh weep beam begin start end")
 """Verbs that introduce a quotation only with a comma or a colon: "he and Ruiz share “almost all”"."""
 _CALLS = frozenset({"call", "dub", "name", "term", "label", "brand", "describe", "deem"})
+_THINKING = frozenset({"fear", "hope", "believe", "think", "feel", "worry", "suspect"})
+"""What a clause with "because" says of others: "Ruiz says they left because they feared “a flood”"."""
 _BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might", "to"})
 _SOME = frozenset({"some", "another", "many", "both", "several", "all", "one", "each"})
@@ -138,7 +140,8 @@ def _may_report(words: tuple[Word, ...], start: int, verb: int, at: int) -> bool
         return True
     before = words[verb - 1]
     some = before.low in _SOME and words[verb].low.endswith(("ed", "said", "told", "wrote"))
-    if before.tag in (DETERMINER, PREPOSITION, POSSESSIVE) and before.low != "to" and not some:
+    others = base in _THINKING and before.tag == PLURAL and words[verb - 2].low in ("because", "as", "since")
+    if others or (before.tag in (DETERMINER, PREPOSITION, POSSESSIVE) and before.low != "to" and not some):
         return False
     return not (_supposed(words, verb) and not marked and _reports_before(words, start, verb))
 

@@ -40,6 +40,9 @@ from narrator.people.speakers.tags import (
     Word,
 )
 
+HEARD = 8
+"""Words in front of a quotation within which its passive stands."""
+
 
 def tag_after_inverted(place: Place) -> Answer:
     """“It rained,” said Ana Ruiz, who keeps the bridge."""
@@ -66,7 +69,19 @@ def tag_after(place: Place) -> Answer:
     verb, named = skip_behind(place.words, found.index)
     if verb >= len(place.words) or place.words[verb].tag != VERB or _is_introduced(place, verb):
         return None
+    if at == place.at + 1 and place.at and not place.ends_with(",.?!—-…") and verb > found.index + 2:
+        return None  # the port had “notified” the embassy in Leeds, not warned it
+    if (told := _told_by(place.words, verb)) is not None:
+        return told
     return named if named is not None and found.kind is not Kind.PERSON else found
+
+
+def _told_by(words: tuple[Word, ...], verb: int) -> Subject | None:
+    """“It rained,” officers said Ruiz told them: the words are hers."""
+    found = phrase_at(words, verb + 1)
+    if found is None or found.kind is not Kind.PERSON or found.index >= len(words):
+        return None
+    return found if words[found.index].low in ("told", "said") else None
 
 
 def _is_introduced(place: Place, verb: int) -> bool:
@@ -137,8 +152,10 @@ def according_to(place: Place) -> Answer:
     if at + 2 < len(words) and words[at].low == "according" and words[at + 1].low == "to":
         found = phrase_at(words, at + 2)
         return with_apposition(words, found, len(words)) if found else None
-    if at + 1 < len(words) and words[at].low in ("as", "per"):
-        return phrase_at(words, at + 1)
+    if at + 1 < len(words) and words[at].low == "as":  # “it rained,” as Ruiz put it
+        found = phrase_at(words, at + 1)
+        behind = words[found.index : found.index + 2] if found else ()
+        return found if any(word.tag == VERB or word.low in ("put", "puts") for word in behind) else None
     for index in range(place.at - 1, 1, -1):
         if (
             words[index].low in ("put", "puts")
@@ -218,7 +235,8 @@ def sentence_subject(place: Place) -> Answer:
 
 
 def _heard_it(words: tuple[Word, ...], at: int) -> bool:
-    """Whether the subject is who heard it: "Ruiz was asked, “Did it rain?”", "is accused of a “flood”"."""
-    start = max(clause_start(words, at), at - 5)
+    """Whether the subject is who heard it: "Ruiz was asked, “Did it rain?”", "is accused of a “flood”",
+    "is described as one of the “best”"."""
+    start = max(clause_start(words, at), at - HEARD)
     verb = next((i for i in range(at - 1, start, -1) if words[i].tag == VERB), None)
     return verb is not None and is_passive(words, verb)

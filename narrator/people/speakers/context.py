@@ -82,7 +82,7 @@ class Context:
     """The words of each quotation."""
     openings: dict[tuple[str, ...], list[tuple[int, int]]] = field(default_factory=dict)
     """Each run of `OPENING` words to the quotations that have it, and where."""
-    introduced: dict[str, str] = field(default_factory=dict)
+    introduced: dict[str, list[str]] = field(default_factory=dict)
     """A role's noun to the words that brought in the one who speaks: "a narrator" is "the ad’s narrator"."""
     labels: dict[str, str] = field(default_factory=dict)
     """A body's head noun to the words it was first called by."""
@@ -162,7 +162,15 @@ class Context:
                 if shown == gender or (rank == 0 and index >= number - 1):
                     return who
                 unsure = who if unsure is None and isinstance(who, int) else unsure
-        return unsure
+        return self._against_the_name(number) if unsure is None else unsure
+
+    def _against_the_name(self, number: int) -> int | None:
+        """Dan Wang told the paper. “It rained,” she said: nobody else is meant, and a first name may err."""
+        if number and not self.frames[number - 1].headline:
+            before = self._salient(number - 1, len(self.frames[number - 1].words))
+            if len(set(before)) == 1 and before[0] in self.people.by_name:
+                return before[0] if isinstance(before[0], int) else None
+        return None
 
     def _salient(self, number: int, limit: int) -> list[Who]:
         """The persons of a sentence, likeliest first: who speaks in it, its subject, others, owners."""
@@ -317,14 +325,14 @@ class Context:
                 if key in known.split():
                     return label
         if subject.kind is Kind.ROLE and subject.definite and subject.owner < 0:
-            one = self.introduced.get(subject.head, "")
-            more = set(key.split()) - set(one.lower().split())
             owned = any(word.tag == POSSESSIVE for word in subject.words)
-            if one and (not more or (owned and not more & _OTHERS)):
-                return one
+            for one in reversed(self.introduced.get(subject.head, [])):
+                more = set(key.split()) - set(one.lower().split())
+                if not more or (owned and not more & _OTHERS):
+                    return one
         label = self.labels.setdefault(key, words)
         if subject.kind is Kind.ROLE and subject.words[0].low in ("a", "an", "one"):
-            self.introduced.setdefault(subject.head, label)
+            self.introduced.setdefault(subject.head, []).append(label)
         return label
 
 

@@ -123,6 +123,7 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
             end += 1
             break
         end += 1
+    end = _past_a_place_of_work(words, at, end)
     chunk = tuple(words[at:end])
     while chunk and chunk[-1].tag in (POSSESSIVE,):
         chunk = chunk[:-1]
@@ -137,11 +138,20 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     roles = [word for word in chunk if word.tag in (ROLE, GROUP, BODY)]
     if not roles:
         if chunk[0].tag == DETERMINER and (len(chunk) > 1 or chunk[0].low in _INDEFINITE_PRONOUNS):
-            return Subject(Kind.ROLE, chunk[0].start, chunk[-1].end, chunk, -1, owner, end)
+            return Subject(
+                Kind.ROLE, chunk[0].start, _with_of(words, end, chunk[-1].end), chunk, -1, owner, end
+            )
         return None
     head = roles[-1]
     kind = Kind.ROLE if head.tag == ROLE else Kind.BODY
     return Subject(kind, chunk[0].start, _with_of(words, end, head.end), chunk, -1, owner, end)
+
+
+def _past_a_place_of_work(words: Sequence[Word], at: int, end: int) -> int:
+    """Behind "University of Leeds biologist", a role with a body's name of two parts in front."""
+    tags = "".join(word.tag for word in words[end : end + 3])
+    named = end > at and words[end - 1].tag in (BODY, GROUP) and words[end - 1].text[0].isupper()
+    return end + 3 if named and tags == PREPOSITION + BODY + ROLE else end
 
 
 def _dated(words: Sequence[Word], at: int, day: int) -> bool:
@@ -184,8 +194,9 @@ def _modifies(words: Sequence[Word], at: int) -> bool:
 
 
 def _with_of(words: Sequence[Word], at: int, end: int) -> int:
-    """Where a label ends: "small groups of protesters" takes its "of" along."""
-    if at + 1 < len(words) and words[at].low == "of":
+    """Where a label ends: "small groups of protesters" takes its "of" along, a spokesman who he is for."""
+    speaks_for = at and words[at - 1].low.startswith(("spokes", "lawyer", "attorney"))
+    if at + 1 < len(words) and (words[at].low == "of" or (speaks_for and words[at].low == "for")):
         stop = _past_phrase(words, at + 1)
         if stop > at + 1:
             return words[stop - 1].end

@@ -15,6 +15,7 @@ from narrator.people.speakers.around import (
     subject_above,
     subject_before,
     tag_behind_next,
+    tag_below,
     within_paragraph,
 )
 from narrator.people.speakers.before import colon_before, for_someone, label_before, tag_before
@@ -31,10 +32,11 @@ from narrator.people.speakers.beside import (
     tag_at_end,
 )
 from narrator.people.speakers.place import Rule
-from narrator.people.speakers.wording import agent_behind, in_words_of, is_how, quoted_as
+from narrator.people.speakers.wording import agent_behind, asked_by, in_words_of, is_how, quoted_as
 
 RULES: tuple[Rule, ...] = (
     quoted_as,
+    asked_by,
     tag_after_inverted,
     tag_after,
     agent_behind,
@@ -56,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     within_paragraph,
     colon_above,
     repeated,
+    tag_below,
     subject_before,
     carried_over,
     subject_above,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from narrator.people.lexicon import listed, speech_verbs
 from narrator.people.speakers.phrases import (
@@ -189,13 +190,21 @@ def _before_apposition(words: Sequence[Word], start: int, comma: int) -> Subject
         inner = phrase_at(words, opening + 1)
         before = _ending_at(words, start, opening - 1)
         if inner is not None and inner.kind is Kind.PERSON and inner.index == close:
-            if before is not None and before.kind in (Kind.ROLE, Kind.BODY):
-                return inner
-            return None
+            if before is not None:
+                return inner if before.kind in (Kind.ROLE, Kind.BODY) else None
+            return inner if _role_before(words, start, opening) else None
         if before is not None and before.kind in (Kind.PERSON, Kind.ROLE):
             return before
         close = opening
     return None
+
+
+def _role_before(words: Sequence[Word], start: int, comma: int) -> bool:
+    """Whether a role of several parts stands before: "the head of ports and harbours, Ana Ruiz, said"."""
+    at = comma - 1
+    while at >= start and words[at].tag in INSIDE | {PREPOSITION, AND}:
+        at -= 1
+    return any(word.tag == ROLE for word in words[at + 1 : comma])
 
 
 def _before(words: Sequence[Word], start: int, relative: int) -> Subject | None:
@@ -238,6 +247,8 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
             if above is not None:
                 return above
     found = phrase_at(words, begin)
+    if first - 1 > start and words[first].tag == AND and words[begin].tag == ROLE == words[first - 1].tag:
+        return _one_of_two_roles(words, start, first, last) or found
     while found is not None and found.index <= last and begin < last:
         begin = found.index
         following = phrase_at(words, begin)
@@ -245,6 +256,22 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
             break
         found = following
     return found
+
+
+def _one_of_two_roles(words: Sequence[Word], start: int, joint: int, last: int) -> Subject | None:
+    """The one person who is both: "the writer and broadcaster said"."""
+    at = joint - 1
+    while at > start and words[at].tag in (ROLE, OTHER, BODY):
+        at -= 1
+    found = phrase_at(words, at) if words[at].tag == DETERMINER else None
+    if (
+        found is None
+        or found.kind is not Kind.ROLE
+        or found.head.endswith("s")
+        or words[last].low.endswith("s")
+    ):
+        return None
+    return replace(found, index=last + 1)
 
 
 def _leads_in(words: Sequence[Word], start: int, above: Subject, before: int) -> bool:

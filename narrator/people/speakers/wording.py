@@ -9,6 +9,8 @@ from narrator.people.speakers.phrases import Kind, Subject, phrase_at, with_appo
 from narrator.people.speakers.place import Answer, Place, past_marks
 from narrator.people.speakers.subjects import clause_start
 from narrator.people.speakers.tags import (
+    COLON,
+    COMMA,
     DETERMINER,
     PERSON,
     PREPOSITION,
@@ -41,6 +43,22 @@ def _object_at(words: tuple[Word, ...], at: int) -> Subject | None:
     if at < len(words) and words[at].low in ("him", "her"):
         return Subject(Kind.PRONOUN, words[at].start, words[at].end, (words[at],), index=at + 1)
     return phrase_at(words, at)
+
+
+def asked_by(place: Place) -> Answer:
+    """Asked by Okafor, “Did it rain?” Ruiz said that it had. / Asked, “Did it rain?” Ruiz laughed."""
+    words, at = place.words, place.at
+    opening = [word.low for word in words[:3]]
+    if opening[:1] == ["when"]:
+        words, at, opening = words[1:], at - 1, opening[1:]
+    if at < 1 or opening[:1] != ["asked"] or words[at - 1].tag not in (COMMA, COLON):
+        return None
+    if at == 2:
+        return Subject(Kind.SELF, words[0].start, words[0].end, ())
+    found = phrase_at(words, 2) if opening[1] == "by" else None
+    if found is not None and not any(word.tag == VERB for word in words[found.index : at]):
+        return found
+    return None
 
 
 def agent_behind(place: Place) -> Answer:
