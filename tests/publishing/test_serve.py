@@ -18,6 +18,9 @@ import pytest
 from narrator.errors import InputError, UsageError
 from narrator.publishing.serve import Server, is_this_machine
 
+PATIENCE = 300
+"""Seconds after which what takes a moment counts as what never comes."""
+
 
 @contextmanager
 def running(folder: Path, **options: str) -> Iterator[Server]:
@@ -28,7 +31,8 @@ def running(folder: Path, **options: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-        thread.join(20)
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +58,7 @@ def ask(
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
     """One request as it stands: nothing normalises the path on the way."""
     port = urlsplit(server.url).port
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request(method, path, headers=headers or {})
         answer = connection.getresponse()

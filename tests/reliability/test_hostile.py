@@ -1,5 +1,6 @@
 """Hostile articles end in a right script or in a sentence."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,13 @@ def alone(statement: str) -> str:
         f"resource.setrlimit(resource.RLIMIT_DATA, (2**30, 2**30)); print({statement})"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=ENOUGH, check=True
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # each of many cores would take memory for itself
+        capture_output=True,
+        text=True,
+        timeout=ENOUGH,
+        check=True,
     )
     return done.stdout
 

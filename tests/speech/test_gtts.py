@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+import time
 
 import numpy as np
 import pytest
@@ -26,8 +27,6 @@ QUICK = Manners(
     first_wait=0.01,
     longest_asked=0.05,
 )
-IMPATIENT = dataclasses.replace(QUICK, read=0.8, whole=1.2)
-"""For a service that hangs; everywhere else a slow machine must not look like one."""
 LINE = (
     "The first machines that spoke were made of leather and wood, and their makers played them like organs. "
     "Later ones were made of valves; nobody mistook them for a person, but everyone understood them."
@@ -52,8 +51,12 @@ def said(engine: Gtts, text: str = LINE, voice: str = "en-us", pace: float = 1.0
     return engine.speak(text, engine.voice_named(voice), pace=pace)
 
 
-def patience(engine: Gtts, fault: object) -> Gtts:
-    return dataclasses.replace(engine, manners=IMPATIENT) if fault in ["hang", "trickle"] else engine
+def patience(engine: Gtts, fault: object, usual: float) -> Gtts:
+    """For a service that hangs: waits many times the seconds that a line takes, here and now."""
+    if fault not in ["hang", "trickle"]:
+        return engine
+    limit = 0.2 + 8 * usual
+    return dataclasses.replace(engine, manners=dataclasses.replace(QUICK, read=limit, whole=limit))
 
 
 def seconds(speech) -> float:
@@ -117,10 +120,12 @@ def test_words_begin_where_their_pieces_do(google, engine):
 )
 def test_after_a_fault_it_asks_again_and_the_line_is_right(google, engine, fault):
     text = "A line in two pieces, the first of which is long, for it has this clause; the second is short."
+    begun = time.monotonic()
     expected = said(engine, text)
+    usual = time.monotonic() - begun
     google.asked.clear()
     google.faults.append(fault)
-    again = said(patience(engine, fault), text)
+    again = said(patience(engine, fault, usual), text)
     assert np.array_equal(again.samples, expected.samples)
     assert again.words == expected.words
     assert len(google.asked) > len({text for _, text in google.asked})
@@ -146,9 +151,13 @@ def test_after_a_fault_it_asks_again_and_the_line_is_right(google, engine, fault
     ids=str,
 )
 def test_a_fault_that_stays_is_an_error_with_a_way_out(google, engine, fault, says):
+    begun = time.monotonic()
+    said(engine, "A line that can be had.")
+    engine = patience(engine, fault, time.monotonic() - begun)
+    google.asked.clear()
     google.always = fault
     with pytest.raises(EngineError, match=says) as raised:
-        said(patience(engine, fault), "A line of no great length that can not be had, whatever one does.")
+        said(engine, "A line of no great length that can not be had, whatever one does.")
     assert raised.value.exit_code == 4
     assert "--engine espeak" in str(raised.value)
     assert 2 <= len(google.asked) <= QUICK.tries

@@ -138,7 +138,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if isinstance(fault, tuple):
             self._send(fault[0], b"<html>sorry</html>", fault[1])
         elif fault == "hang":
-            self.google.stopped.wait(60)
+            self.google.stopped.wait()
             self.close_connection = True
         elif fault == "drop":
             self.connection.shutdown(socket.SHUT_RDWR)

@@ -87,7 +87,7 @@ class Microsoft:
         self.asked.append((told[1], told[2], text))
         await socket.send_str("Path:turn.start\r\n\r\n{}")
         if fault == "hang":
-            await asyncio.sleep(30)
+            await asyncio.Event().wait()  # until the double ends
         elif fault == "drop":
             request.transport.abort()
             return socket
