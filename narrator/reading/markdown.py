@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,13 @@ _SIGNS = (
     re.compile(r"^```", re.M),
     re.compile(r"!\[[^\]\n]{0,200}\]\("),
 )
+_EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*{1,2}|_{1,2})(?=[^\s*_])(?P<words>[^*_]+)(?P=mark)(?![\w*])")
 _LABEL = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,3}:(?: |$)")
 """Who speaks, in front of a line: `Q:`, `Ana:`, `ANA RUIZ:`."""
+_FILLED_LINK = re.compile(r"\]\([ \t]*\{\{[^{}]{1,200}\}\}")
+"""A link whose address a template fills in: `[the mill]({{ site.url }}/mill)`."""
+_ATTRIBUTES = re.compile(r"\{:[^{}]{0,300}\}")
+"""What a paragraph or picture is to look like: `{: .center}`."""
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?!:)")
 # What stands indented under a note, a blank line between or not, is the note's too.
 _FOOTNOTE_TEXT = re.compile(
@@ -73,6 +79,7 @@ def read_markdown(material: Material) -> Draft:
     ):  # else it is text between two rules
         facts = _facts(front)
         text = text[match.end() :]
+    text = _ATTRIBUTES.sub("", _FILLED_LINK.sub("](#", text))
     notes = [_undented(match["note"]) for match in _FOOTNOTE_TEXT.finditer(text)]
     text = _FOOTNOTE.sub("", _FOOTNOTE_TEXT.sub("", text))
     # html=True lets tags through as tokens of their own, so that they are dropped, not read aloud.
@@ -129,7 +136,7 @@ def _in_words(value: object) -> str:
 def _facts(front: dict[str, str]) -> Facts:
     date = re.match(r"\d{4}-\d{2}-\d{2}", front.get("date", ""))
     return Facts(
-        title=front.get("title", ""),
+        title=_EMPHASIS.sub(r"\g<words>", unescape(front.get("title", ""))),
         byline=front.get("author") or front.get("byline") or front.get("authors") or None,
         site=front.get("site") or front.get("publication") or None,
         date=date.group() if date else None,

@@ -39,8 +39,9 @@ class Label:
 
 _PREFIX = r"(?:[\s*_>•–—-]*)(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?[\s–—-]*)?[*_]{0,2}\[?"
 # Possessive, so that a row of a thousand spaces is parted in one way and not in a million.
-_MARK = r"\]?[ \t\xa0]*+[*_]{0,2}+[ \t\xa0]*+(?:[::.]|[–—](?=\s))(?:[ \t\xa0]*+[*_]{1,2}+)?(?:\s++|$)"
-_COLON = r"\]?[ \t\xa0]*+[*_]{0,2}+[ \t\xa0]*+[::](?:[ \t\xa0]*+[*_]{1,2}+)?(?:\s++|$)"
+_CLOSED = r"(?:[*_]{2}+(?=\w)|(?:[ \t\xa0]*+[*_]{1,2}+)?(?:\s++|$))"
+_MARK = rf"\]?[ \t\xa0]*+[*_]{{0,2}}+[ \t\xa0]*+(?:[::.]|[–—](?=\s)){_CLOSED}"
+_COLON = rf"\]?[ \t\xa0]*+[*_]{{0,2}}+[ \t\xa0]*+[::]{_CLOSED}"
 _ROLE = (
     r"(?:[ \t\xa0]*(?:\((?P<role>[^()\n]{1,160})\)|\[(?P<role2>[^\[\]\n]{1,160})\]"
     r"|, ?(?P<role3>[^:\n]{1,90})))?"
@@ -146,12 +147,13 @@ def is_stage_direction(words: str) -> bool:
 
 _NAME_LINE = re.compile(
     rf"^{_PREFIX}(?P<name>{TITLE}?(?:{NAME}|{SINGLE_NAME})|[A-Z][A-Z .'’-]{{2,40}}|[QA])"
-    r"(?:[ \t\xa0]*(?:\((?P<role>[^()\n]{1,160})\)|, (?P<role2>[^:\n.?!]{1,90})))?[ \t\xa0]*[*_]{0,2}$"
+    r"(?:[ \t\xa0]*(?:\((?P<role>[^()\n]{1,160})\)|, (?P<role2>[^:\n.?!]{1,90})))?"
+    r"(?:[ \t\xa0]+[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?)?[ \t\xa0]*[*_]{0,2}$"
 )
 
 
 def read_name_line(text: str) -> Label | None:
-    """A passage that is nothing but a name, as some interviews set the label: `Ana Ruiz`"""
+    """A passage that is nothing but a name, as some talks set the label: `Ana Ruiz` · `Ana Ruiz  0:02`"""
     match = _NAME_LINE.match(text) if len(text) <= 200 else None
     if match is None or match["name"].lower() in words("not_speakers"):
         return None

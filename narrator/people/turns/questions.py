@@ -160,7 +160,7 @@ def _answers_between(setting: Setting, questions: list[int], guest: str) -> Conv
             EDITED.search(words[:300]) is not None
             or (
                 index > questions[-1] + 1
-                and guest.rsplit(maxsplit=1)[-1] in outside
+                and any(word in outside for word in guest.split() if len(word) > 2)
                 and not FIRST_PERSON.search(outside)
             )
         )

@@ -22,7 +22,11 @@ QUOTED = re.compile(r"“[^“”]*”|''.*?''|``[^`\n]*?''|\"[^\"]*\"|«[^«»]
 """A quotation, up to the next mark that opens one, so that marks which never close are passed once."""
 EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
-    r"\b(?:edited|condensed|abridged|shortened|gekürzt|bearbeitet|conducted|translated)\b|^\W*(?:copyright|©)",
+    r"\b(?:edited|condensed|abridged|shortened|gekürzt|bearbeitet|conducted|translated)\b|^\W*(?:copyright|©)"
+    r"|^\W*this (?:article|post|story|interview|piece|conversation|series)"
+    r" (?:is part of|(?:was |is )?(?:originally |first )(?:appeared|published|posted|ran))\b"
+    r"|^\W*we(?:['’]d like to| would like to| want to)? thank (?:[A-Z]|both|our guests?)"
+    r"|^\W*(?:share|leave) your (?:thoughts|comments?)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?[\"'”’»)\]*_\s]*$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from narrator.people.gender import of_first_name, of_title
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, TITLE, is_shouted, title_cased
+from narrator.people.turns.guest import introduces_self
 from narrator.people.turns.labels import Label, LabelKind
 
 _ASKING_ROLE = re.compile(r"\b(?:host|moderator|anchor|interviewer|presenter)\b", re.IGNORECASE)
@@ -37,6 +38,8 @@ _IS_WELCOMED = re.compile(
     r"|\bthanks? (?:you )?for inviting\b",
     re.IGNORECASE,
 )
+_SAYS_I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y)\b")
+_INITIALS = re.compile(r"[A-Z]{2,4}")
 MIN_TURNS = 3
 """Turns under one word that no list knows as a name, before it is taken for one."""
 _GREETING = 600
@@ -102,7 +105,7 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
         elif label.name in namesakes:
             speakers.accepted[label.name] = _titled(label.name, known)
         else:
-            person = _person(label.name, longer, known)
+            person = _says_who(one) or _person(label.name, longer, known)
             if person and " " not in person and counts[label.name] >= 2 and not known.full_name(person):
                 person = _introduced(person, known.text) or person
             is_name = person is not None and (
@@ -116,6 +119,7 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
                 speakers.hosts.add(label.name)
     _accept_in_company(speakers, said, longer, known)
     _mend_initials(speakers, said, longer)
+    _join_announced_initials(speakers, said)
     _silence_outlets(speakers)
     _spread_hosts(speakers)
     _find_askers(speakers, said, known)
@@ -125,8 +129,9 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
 def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequence[str], known: Known) -> None:
     """Beside another's label, one that keeps asking is an outlet's (`Courier:`), and a single word that
     keeps returning is a name that no list has; between two speakers' labels or more, a single `MR. FINCH:`
-    is a speaker too."""
+    is a speaker too, and so is `Nabin:` who says `I`."""
     asked: dict[str, list[bool]] = {}
+    says_i = {one.label.name for one in said if one.label.role is None and _SAYS_I.search(one.words)}
     for one in said:
         if one.label.name not in speakers.accepted:
             asked.setdefault(one.label.name, []).append("?" in one.words[-160:])
@@ -134,10 +139,16 @@ def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequenc
         if speakers.accepted and len(questions) >= 2 and sum(questions) >= 0.6 * len(questions):
             speakers.accepted[name] = None
             speakers.hosts.add(name)
-        elif (len(speakers.accepted) >= 2 and (name.isupper() or _TITLE.match(name))) or (
-            speakers.accepted and len(questions) >= MIN_TURNS and " " not in name
-        ):
+        elif (
+            len(speakers.accepted) >= 2
+            and (name.isupper() or _TITLE.match(name) or (name in says_i and _is_one_name(name, known)))
+        ) or (speakers.accepted and len(questions) >= MIN_TURNS and _is_one_name(name, known)):
             speakers.accepted[name] = _person(name, longer, known) or name
+
+
+def _is_one_name(name: str, known: Known) -> bool:
+    """A single word that the text never has in small letters, as it has `so`, `first` and `update`."""
+    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", known.text) is None
 
 
 def _heads_no_turn(one: Said, counts: dict[str, int]) -> bool:
@@ -168,6 +179,14 @@ def _mend_initials(speakers: Speakers, said: Sequence[Said], longer: Sequence[st
                 speakers.accepted[name] = same.pop()
 
 
+def _join_announced_initials(speakers: Speakers, said: Sequence[Said]) -> None:
+    """`Ana Ruiz (AR):` once, and `AR:` from there on; the letters need not be those of her name."""
+    for one in said:
+        role, person = one.label.role, speakers.accepted.get(one.label.name)
+        if role in speakers.accepted and person and _INITIALS.fullmatch(role):
+            speakers.accepted[role] = person
+
+
 def initials_of(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
@@ -193,6 +212,13 @@ def _namesakes(labels: Iterable[str]) -> set[str]:
 
 def _title_of(name: str) -> str:
     return name.split(maxsplit=1)[0].rstrip(".").lower()
+
+
+def _says_who(one: Said) -> str | None:
+    """`Ben: Hi, I'm Benjamin Elder`: the full name of who has a short label."""
+    label = one.label.name
+    found = None if " " in label else introduces_self(one.words)
+    return found if found and found.split()[0].lower().startswith(label.lower()) else None
 
 
 def _titled(name: str, known: Known) -> str:
