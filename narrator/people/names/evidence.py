@@ -10,6 +10,9 @@ from itertools import pairwise
 from narrator.model import Article, Gender
 from narrator.people.gender import of_given_names, of_title
 from narrator.people.lexicon import is_role, listed, speech_verbs, words
+from narrator.people.names.around import is_called_a_body
+from narrator.people.names.facts import AGES
+from narrator.people.names.families import KIN, OWNERS, couples, is_kin, is_name_at_birth, relations
 from narrator.people.names.merge import Someone, fold, merge_full_names
 from narrator.people.names.runs import SUFFIXES, Run
 from narrator.people.names.scan import HONORIFICS, SURNAMES_TOO, TITLES_ALONE, Candidate, is_first_name
@@ -42,6 +45,7 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     points: Counter[str] = Counter()
     best: Counter[str] = Counter()
     sections: set[str] = set()
+    full = [one for one in full if not is_name_at_birth(one, full)]
     named = Counter(one.run.block for one in full)
     body = {one.key for one in full if not one.run.headline}
     for one in full:
@@ -76,8 +80,10 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
         ]
     )
     taken = {word for one in people for word in map(fold, one.words)}
-    people += _single_names(article, [one for one in single if not _known(fold(one.key), taken)])
-    return people + _single_names(article, _spouses(single, people))
+    alone_only = [one for one in single if not _known(fold(one.key), taken)]
+    people += _single_names(article, alone_only, couples(found, good))
+    relations(people, found)
+    return people + _single_names(article, _spouses(single, people), set())
 
 
 def _spouses(single: list[Candidate], people: list[Someone]) -> list[Candidate]:
@@ -181,6 +187,13 @@ def _names_a_section(one: Candidate, article: Article) -> bool:
     )
 
 
+def _tells_an_age(next_: str, third: str, run: Run) -> bool:
+    if next_ == "aged":
+        return run.opens or not third.isdigit()
+    digits = next_.isdigit() and (len(next_) == 2 or run.opens)
+    return third == "," and (digits or next_ in AGES)
+
+
 @dataclass(slots=True)
 class _Alone:
     """What speaks for and against a person behind a word that stands alone with its capital."""
@@ -207,11 +220,11 @@ def _title_points(title: str) -> int:
     return 3 if title in HONORIFICS else 2 if title in TITLES_ALONE else 1
 
 
-def _single_names(article: Article, single: list[Candidate]) -> list[Someone]:
+def _single_names(article: Article, single: list[Candidate], coupled: set[str]) -> list[Someone]:
     """People whom the text calls by one name only: with a title, or as one who speaks and is "he"."""
     found: dict[str, _Alone] = {}
     for one in single:
-        alone = found.setdefault(one.key, _Alone(one))
+        alone = found.setdefault(one.key, _Alone(one, person=2 if one.key in coupled else 0))
         if one.title:
             alone.titles[one.title] += 1
         if not one.run.headline:
@@ -228,12 +241,17 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
     near, next_, third = run.after
     if run.before[1] in ("the", "a", "an"):
         alone.thing += 0 if near in _NAMED_AFTER_PEOPLE else 3
+    elif run.before[1] in words("groups") or is_called_a_body(run):
+        alone.thing += 3  # the union Forward
     elif run.before[1] in ("in", "at", "near", "across", "via", "on"):
         alone.thing += 1
-    if run.before[1] == "," and is_role(run.before[0]) and near in (",", ".") and is_first_name(one.key):
-        alone.person += 2  # her husband, Bert,
-    if near == "," and len(next_) == 2 and next_.isdigit() and third == "," and is_first_name(one.key):
-        alone.person += 2  # her brother Bert, 53, said
+    if run.before[1] == "," and near in (",", ".", "’s", "'s"):
+        known = is_role(run.before[0]) and is_first_name(one.key)
+        alone.person += 2 if known or run.before[0] in KIN else 0  # her husband, Bert,
+    if is_kin(run, one.title) and (is_first_name(one.key) or run.before[0] in OWNERS):
+        alone.person += 2  # her brother Bert; Mum Kelly, 33,
+    if near == "," and is_first_name(one.key) and _tells_an_age(next_, third, run):
+        alone.person += 2  # her brother Bert, 53, said; Bert, aged nine, said
     speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
     spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
         "”",

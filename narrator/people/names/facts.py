@@ -43,11 +43,17 @@ class Facts:
     """The role's head nouns, in lower case and singular as they stand."""
 
 
-_AGE_AFTER = re.compile(r"\s*[,(]\s*(?:aged?\s+)?(\d{1,3})(?=\s*(?:[,.;)—–]|years?\b|$))")
+_WRITTEN = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+"""
+AGES: dict[str, int] = {word: number for number, word in enumerate(_WRITTEN.split(), 1)}
+"""Ages that British papers write out: "Ana, aged nine,"."""
+_YEARS = rf"\d{{1,3}}|{'|'.join(AGES)}"
+_AGE_AFTER = re.compile(rf"\s*[,(]\s*(?:aged?\s+)?({_YEARS})(?=\s*(?:[,.;)—–]|years?\b|$))")
 _AGE_IS = re.compile(
     r"\s+(?:is|was|turned|turns)\s+(?:now\s+|only\s+|just\s+)?(\d{1,3})(?=\s*(?:[.,;]|years|and\b))"
 )
-_AGE_BEFORE = re.compile(r"(\d{1,3})[-\s]year[-\s]old[\s,]+(?:[\w-]+\s+){0,3}$")
+_AGE_BEFORE = re.compile(rf"(?i)\b({_YEARS})[-\s]year[-\s]old[\s,]+(?:[\w-]+\s+){{0,3}}$")
 _AGE_LATER = re.compile(r"\s*,\s*(?:an?|the)\s+(\d{1,3})[-\s]year[-\s]old")
 _WINDOW = 160
 
@@ -83,8 +89,12 @@ def _age(article: Article, mention: Place, fact: Facts) -> None:
         found = _AGE_IS.match(text, mention.end, mention.end + 24)
     if found is None:
         found = _AGE_BEFORE.search(text, max(0, mention.start - 60), mention.start)
-    if found and 0 < int(found.group(1)) < 120:
-        fact.age = int(found.group(1))
+    if found is None:
+        return
+    written = found.group(1).lower()
+    years = AGES[written] if written in AGES else int(written)
+    if 0 < years < 120:
+        fact.age = years
 
 
 def _role(article: Article, mention: Place, fact: Facts) -> None:
@@ -144,6 +154,10 @@ _BOUNDS = frozenset(
 _CLAUSE_OPENERS = listed(
     "who whose whom which that where when while because after before since until said says told"
 )
+_BEHIND_AN_OBJECT = _BOUNDS | listed(
+    "when if because while after before until since about into over the a an again"
+)
+"""Words that no "her" owns."""
 _PREDICATES = listed("""
     is was were has had will would can could now also later lives lived works worked runs ran teaches taught
     plays played hopes plans wants writes wrote helps helped serves served studies studied owns owned
@@ -188,7 +202,7 @@ def _modifies_a_role(word: str) -> bool:
     if low in _BOUNDS or low in _DETERMINERS or not word[0].isalpha():
         return False
     if word[0].isupper():
-        return word not in word_list("not_names") or low.endswith("an")
+        return word not in word_list("not_names") or low.endswith("an") or low == "first"
     return is_role(low) or low in _MODIFIERS or low.endswith(("al", "ive", "ic", "ese", "ior"))
 
 
@@ -211,6 +225,8 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
         low = token.text.lower()
         if token.text in ',.;:()—–“”"' or low in _CLAUSE_OPENERS:
             break
+        if words and words[-1].text.endswith(".") and token.text in word_list("not_names"):
+            break  # an analyst at Ruiz & Co. According to
         if low in _PREDICATES and words and words[-1].text.lower() in ("and", "but", "or"):
             words.pop()
             break
@@ -274,7 +290,9 @@ def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> l
                 if first and gender.PRONOUNS[first] not in around:
                     votes[sole][gender.PRONOUNS[first]] += 1
             if len(known) == 1:
-                behind = [token.text.lower() for token in spoken if token.start > here[0].end]
+                behind = _without_objects(
+                    [token.text.lower() for token in spoken if token.start > here[0].end]
+                )
                 at_pronoun = next((i for i, low in enumerate(behind) if low in gender.PRONOUNS), None)
                 if at_pronoun is not None and not labelled:
                     found = gender.PRONOUNS[behind[at_pronoun]]
@@ -286,6 +304,15 @@ def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> l
             shown = {gender.of_role(token.text) for token in spoken}
             around = shown if known else around | shown
     return votes
+
+
+def _without_objects(words: list[str]) -> list[str]:
+    """The words of a clause without "him" and the "her" that is nobody's: Ruiz hired them, she is another."""
+    return [
+        word
+        for word, behind in zip_longest(words, words[1:], fillvalue="")
+        if word != "him" and not (word == "her" and (not behind[:1].isalpha() or behind in _BEHIND_AN_OBJECT))
+    ]
 
 
 def _outside_marks(tokens: list[Token]) -> list[Token]:

@@ -37,6 +37,8 @@ class Someone:
     forms: dict[str, int] = field(default_factory=dict)
     titles: dict[str, int] = field(default_factory=dict)
     full_mentions: int = 0
+    family: str = ""
+    """The folded last name that a first name alone was brought in with: "Ana and Tom Ruiz"."""
 
     @property
     def first(self) -> str:

@@ -22,7 +22,14 @@ from narrator.people.lexicon import (
     unaccented,
     words,
 )
-from narrator.people.names.around import in_a_tag, is_role_phrase, is_somewhere, said_to_be
+from narrator.people.names.around import (
+    FIRMS_TOO,
+    in_a_tag,
+    is_called_a_body,
+    is_role_phrase,
+    is_somewhere,
+    said_to_be,
+)
 from narrator.people.names.runs import PARTICLES, SUFFIXES, Run
 from narrator.people.sentences import ABBREVIATIONS, Token
 
@@ -30,7 +37,10 @@ HONORIFICS = listed("""
     mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady sen sen. sens. rep rep. reps. gov gov.
     govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon. prof
     herr frau prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
+    cllr ald ald. fr fr. supt det insp insp. cpl baroness viscount countess marchioness
 """)
+_POLICE_RANKS = frozenset({"PC", "WPC", "DC", "DS", "DI", "DCI", "DCS", "PCSO"})
+"""British ranks, only in capitals and only in front of a full name: "DC Comics"."""
 _CALENDAR = listed("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december jan. feb. mar. apr. aug. sept. oct. nov. dec. christmas
@@ -71,6 +81,8 @@ _OFFICES = listed(
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _AGE = re.compile(r"\d{1,2}$")
+_DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman", "keeper", "maker")
+"""What nouns for people who do something end in."""
 
 
 @cache
@@ -124,6 +136,7 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
         low = token.text.lower()
         if (
             low in HONORIFICS
+            or (token.text in _POLICE_RANKS and len(tokens) - index > 2)
             or _GERMAN_OFFICE.fullmatch(token.text)
             or (is_role(low) and not (token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens)))
             or (index and not is_first_name(tokens[0].text) and is_role(low.rpartition("-")[2]))
@@ -214,12 +227,26 @@ def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
         return False
     if run.opens and tokens[0] is run.words[0] and first.endswith("ing") and not is_first_name(first):
         return True  # Citing Ruiz
+    if first.endswith("-old") or (run.opens and _occupation(tokens)):
+        return True  # Eight-year-old Ana Ruiz
     known = first in _never() or first in _places() or is_role(first) or first in _bodies()
     if not known:
         return False
     if _also_first_name(first) and len(tokens) == 2 and second not in _never() and not is_role(second):
         return run.opens and first in _never()
     return True
+
+
+def _occupation(tokens: list[Token]) -> bool:
+    """Whether a capital only begins the sentence with what somebody does: "Chorister Ana Ruiz"."""
+    first, *rest = (token.text for token in tokens)
+    return (
+        len(rest) == 2
+        and first.endswith(_DOERS)
+        and not is_first_name(first)
+        and rest[0].lower() in first_names()
+        and rest[0].lower() not in rare_first_names()
+    )
 
 
 def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911, PLR0912
@@ -294,8 +321,10 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
         points += 2
     verbs = speech_verbs()
     if found.name[-1] is run.words[-1]:
-        if near == "," and _AGE.match(next_):
+        if near == "," and (_AGE.match(next_) or next_ == "aged"):
             points += 3
+        if is_called_a_body(run):
+            points -= 5
         if (near == "," and next_ in ("who", "whose")) or near == "who":
             points += 2
         if near == "," and next_ in ("a", "an", "the", "his", "her"):
@@ -307,7 +336,7 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
         if near == "," and len(found.name) > 1 and said_to_be(run):
             points += 2  # , the harbour's new chief executive,
         if near == "," and run.before[1] == "," and is_role(run.before[0]) and len(found.name) > 1:
-            points += 2
+            points += 0 if run.before[0] in FIRMS_TOO else 2
         if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
             points += 1
         if near == "(" and (next_ in ("d", "r", "i") or next_[:2] in ("d-", "r-", "i-")):

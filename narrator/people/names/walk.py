@@ -37,10 +37,13 @@ class Walk:
         self.full: dict[str, int] = {}
         self.lasts: dict[str, list[int]] = {}
         self.firsts: dict[str, list[int]] = {}
+        self.families: dict[str, list[int]] = {}
+        """Last name to those whom the text names by the first name alone."""
         for number, one in enumerate(persons):
             for form in (one.name, *one.forms):
                 self.full.setdefault(_folded(form), number)
             words = [fold(word) for word in one.words]
+            self._put(self.families, one.family, number)
             self._put(self.lasts, words[-1], number)
             if one.suffix:
                 self.full.setdefault(f"{words[-1]} {one.suffix}", number)
@@ -155,8 +158,12 @@ class Walk:
         if suffix:
             numbers = [n for n in numbers if self.persons[n].suffix == suffix] or numbers
         shown = gender.of_title(title) if title else None
-        if shown and len(numbers) > 1:
+        if shown:
             fitting = [n for n in numbers if self._gender(n) in (shown, None)]
+            if not fitting and (kin := self._kin(numbers, shown)) is not None:
+                return kin
+            if not fitting and shown == "f":
+                return None
             numbers = fitting or numbers
         if len(numbers) == 1:
             return numbers[0]
@@ -167,6 +174,12 @@ class Walk:
         if len(here) == 1:
             return here[0]
         return max(begun, key=lambda n: (self.persons[n].full_mentions, -n))
+
+    def _kin(self, numbers: list[int], shown: Gender) -> int | None:
+        """The wife of whom "Mrs. Ruiz" can't mean: the only one of the family whom it fits."""
+        related = {n for number in numbers for n in self.families.get(self.persons[number].last, ())}
+        fitting = [n for n in related if self._gender(n) in (shown, None)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _is_honoured(self, number: int) -> int:
         """How often the text says "Mr. Okafor" more than "Ms. Okafor", for a man; for a woman the reverse."""

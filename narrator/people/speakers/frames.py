@@ -72,6 +72,8 @@ class Frame:
 
 
 _BEFORE_LAST_NAMES = listed("van von der den de la le bin al del di della dos du ten ter zu")
+_HONOURS = listed("QC KC SC MP MSP MEP MD PhD OBE MBE CBE KBE DBE FRS JP RN CPA")
+"""What stands behind a name without a comma: "Judge Ana Ruiz QC told"."""
 _ARTICLES = listed("a an the his her their its our my your 's ’s")
 _MARKS = frozenset('"“”„‟«»‘‚‹›*_#')
 
@@ -152,6 +154,8 @@ def _narration(text: str, people: People, start: int, end: int, quoted: bool = F
         while row and row[-1].text in _BEFORE_LAST_NAMES and text[row[-1].end : begin] == " ":
             begin = row.pop().start  # "said van Holt"
         row.append(Word(text[begin : mention.end], begin, mention.end, PERSON, person=mention.person))
+        while at < len(tokens) and tokens[at].text in _HONOURS and tokens[at].start - tokens[at - 1].end == 1:
+            at += 1
     return row
 
 
@@ -175,6 +179,11 @@ def _append(text: str, row: list[Word], token: Token, quoted: bool) -> None:
             joined = tag if tag in (ROLE, GROUP) else BODY
             row[-1] = Word(text[before.start : token.end], before.start, token.end, joined)
             return
+    if tag == BODY and len(row) > 1 and row[-1].text == "&" and row[-2].tag == BODY:  # Ruiz & Co
+        row.pop()
+        before = row.pop()
+        row.append(Word(text[before.start : token.end], before.start, token.end, BODY))
+        return
     if token.text in PARTICLES and tag == OTHER:
         tag = PREPOSITION
     row.append(Word(token.text, token.start, token.end, tag))

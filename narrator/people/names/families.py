@@ -1,0 +1,74 @@
+"""Wives, sons and couples: a first name alone, beside somebody whose last name is theirs too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from narrator.people.lexicon import listed
+from narrator.people.names.merge import Someone, fold
+from narrator.people.names.runs import Run
+from narrator.people.names.scan import Candidate, is_first_name
+
+KIN = listed("""
+    wife husband partner fiancé fiancée girlfriend boyfriend widow widower mother father mum mom dad sister
+    brother twin son daughter uncle aunt auntie niece nephew cousin grandmother grandfather gran grandad
+    grandson granddaughter stepson stepdaughter stepfather stepmother
+""")
+"""Nouns that stand in front of a first name alone: "her brother Tom"."""
+OWNERS = listed("his her their my our its 's ’s with and whose")
+"""What stands in front of those nouns: a name behind both is somebody's, first name known or not."""
+_SMALL = listed("little young baby")
+
+
+def is_kin(run: Run, title: str) -> bool:
+    """Whether a name stands behind a word for a relative: "his wife Ana", "Mum Ana", "little Ana"."""
+    return title in KIN or (run.before[1] in KIN | _SMALL and run.words[0].text[0].isupper())
+
+
+def is_name_at_birth(one: Candidate, full: Sequence[Candidate]) -> bool:
+    """Whether a name is an earlier one of somebody: "She was born Ana Holm in 1928", of Ana Ruiz."""
+    if one.run.before[1] != "born":
+        return False
+    first = fold(one.name[0].text)
+    return any(other.key != one.key and fold(other.name[0].text) == first for other in full)
+
+
+def couples(found: Sequence[Candidate], known: Collection[str]) -> set[str]:
+    """First names that share a last name: the "Ana" of "Ana and Tom Ruiz"."""
+    return {
+        one.key
+        for one, behind in pairwise(found)
+        if len(one.name) == 1
+        and behind.key in known
+        and _are_a_couple(one, behind)
+        and is_first_name(one.key)
+    }
+
+
+def relations(people: Sequence[Someone], found: Sequence[Candidate]) -> None:
+    """Gives a family's last name to whom the text brings in by the first name alone.
+
+    The other half of a couple stands behind ("Ana and Tom Ruiz"); a relative's stands before.
+    """
+    alone = {one.words[0]: one for one in people if len(one.words) == 1}
+    lasts = {fold(one.words[-1]) for one in people if len(one.words) > 1}
+    before = ""
+    for at, one in enumerate(found):
+        someone = alone.get(one.key)
+        if someone is None:
+            before = fold(one.name[-1].text) if fold(one.name[-1].text) in lasts else before
+        elif not someone.family and not one.run.headline:
+            behind = found[at + 1] if at + 1 < len(found) else None
+            couple = (
+                one.run.after[0] in ("and", "&") and behind is not None and behind.run.block == one.run.block
+            )
+            if couple and behind is not None and len(behind.name) > 1 and fold(behind.name[-1].text) in lasts:
+                someone.family = fold(behind.name[-1].text)
+            elif is_kin(one.run, one.title) or (one.run.before[1] == "," and one.run.before[0] in KIN):
+                someone.family = before
+
+
+def _are_a_couple(one: Candidate, behind: Candidate) -> bool:
+    joined = one.run.after[0] in ("and", "&") and behind.run.block == one.run.block
+    return joined and len(behind.name) > 1
