@@ -31,10 +31,10 @@ NAME_IN_TEXT = rf"(?<![^\W_])(?<![^\W_]['’-])(?:{NAME})"
 SINGLE_NAME = _TOKEN
 TITLE = (
     r"(?:(?:(?:U\.S\. |US )?(?:Rep|Sen|Gov|Del|Lt|Sgt|Capt|Col|Gen|Maj|Det|Dr|Prof|Rev|Fr|Sr|Mr|Mrs|Ms|Mx"
-    r"|Hon|Amb|St|Supt)\.(?:-elect)?|Representative|Senator|Governor|Mayor|President|Judge|Justice|Professor|Doctor|Sister"
+    r"|Hon|Amb|St|Supt|Cllr|Ald)\.(?:-elect)?|Representative|Senator|Governor|Mayor|President|Judge|Justice|Professor|Doctor|Sister"
     r"|Brother|Father|Sir|Dame|Lord|Lady|Captain|Sergeant|Lieutenant|Colonel|General|Chief|Chef|Coach|Pastor|Rabbi"
-    r"|Imam|Congress(?:wo)?man|Herr|Frau"
-    r"|Dr|Mr|Mrs|Ms|Prof|Rep|Sen|Gov|Rev)(?:-elect)?[ \t\xa0]+)"
+    r"|Imam|Congress(?:wo)?man|Councillor|Alderman|Herr|Frau"
+    r"|Dr|Mr|Mrs|Ms|Prof|Rep|Sen|Gov|Rev|Cllr)(?:-elect)?[ \t\xa0]+)"
 )
 PRONOUNS = r"(?:he|she|they|ze|xe|him|her|them|his|hers|theirs)"
 _AGE = r"(?:aged? |age: )?\d{1,3}(?: (?:years? old|ans|Jahre(?: alt)?))?"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from narrator.model import Article, BlockKind
-from narrator.people.turns.labels import is_stage_direction, read_label
+from narrator.people.turns.labels import is_stage_direction, read_label, with_doubtful
 
 _STRONG = re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__")
 """Bold in Markdown that was read as plain text."""
@@ -141,7 +141,8 @@ def _split_at_labels(text: str, whole: Passage) -> list[Passage]:
     if whole.kind is BlockKind.HEADING or "\n" not in text[whole.start : whole.end]:
         return [whole]
     lines = list(_lines(text, whole.start, whole.end))
-    opens = [start for start, end in lines if read_label(text[start:end]) is not None]
+    labels = {start: label for start, end in lines if (label := read_label(text[start:end])) is not None}
+    opens = list(with_doubtful(labels))
     if len(opens) < 2:
         return [whole]
     cuts = [whole.start, *(start for start in opens if start > whole.start), whole.end]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from narrator.model import BlockKind
-from narrator.people.headings.read import NAME, NAME_IN_TEXT
+from narrator.people.headings.read import NAME, NAME_IN_TEXT, is_shouted
 from narrator.people.lexicon import words
 from narrator.people.names.find import People
 from narrator.people.segments.passages import Passage
@@ -117,6 +117,7 @@ def _likely_name(text: str, introduction: Sequence[Passage]) -> str | None:
     for passage in introduction:
         for match in _NAME.finditer(text, passage.start, passage.end):
             name = " ".join(match.group().split())
-            if not any(word in words("places") | words("not_names") for word in name.split()):
+            shouted = passage.kind is BlockKind.HEADING and is_shouted(name)
+            if not shouted and not any(word in words("places") | words("not_names") for word in name.split()):
                 counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda name: counts[name], default=None)

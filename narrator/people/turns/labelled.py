@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from narrator.model import BlockKind
 from narrator.people.gender import of_first_name
 from narrator.people.lexicon import is_role
-from narrator.people.turns.labels import Label, LabelKind, is_stage_direction, read_label, read_name_line
+from narrator.people.turns.labels import (
+    Label,
+    LabelKind,
+    is_stage_direction,
+    read_label,
+    read_name_line,
+    with_doubtful,
+)
+from narrator.people.turns.legend import Legend
 from narrator.people.turns.setting import (
     EDITED,
     FIRST_PERSON,
@@ -44,12 +52,14 @@ class Mark:
 
 def labelled_turns(setting: Setting) -> Conversation | None:
     """`Q: Why? / A: Because.` · `RUIZ: Yes.` · `Ana Ruiz (Leeds): Yes. … Ruiz: No.`"""
-    marks = [
-        Mark(index, label)
+    legend = setting.legend()
+    labels = {
+        index: label
         for index in range(setting.first, len(setting.passages))
-        if (label := read_label(setting.words(index))) is not None
-    ]
-    return _conversation(setting, marks, "label")
+        if index not in legend.passages and (label := read_label(setting.words(index))) is not None
+    }
+    marks = [Mark(index, label) for index, label in with_doubtful(labels).items()]
+    return _conversation(setting, marks, "label", legend)
 
 
 def name_line_turns(setting: Setting) -> Conversation | None:
@@ -87,12 +97,18 @@ def initials_turns(setting: Setting) -> Conversation | None:
 # --------------------------------------------------------------------------- together
 
 
-def _conversation(setting: Setting, marks: list[Mark], rule: str) -> Conversation | None:
+def _conversation(
+    setting: Setting, marks: list[Mark], rule: str, legend: Legend | None = None
+) -> Conversation | None:
     if len(marks) < MIN_QUESTIONS:
         return None
-    guest = setting.interviewee(marks[0].passage, True)
+    guest: str | None
+    if legend is not None and len(legend.answering) == 1:
+        guest = setting.known.full_name(legend.answering[0]) or legend.answering[0]
+    else:
+        guest = setting.interviewee(marks[0].passage, True)
     speakers = assign_speakers(
-        [Said(mark.label, _said_at(setting, mark)) for mark in marks], setting.known, guest
+        [Said(mark.label, _said_at(setting, mark)) for mark in marks], setting.known, guest, legend
     )
     marks = [mark for mark in marks if mark.label.name in speakers.accepted]
     only_questions = all(mark.label.kind is LabelKind.QUESTION for mark in marks)

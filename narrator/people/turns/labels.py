@@ -7,8 +7,8 @@ of the article together whether they are speakers'.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from narrator.people.headings.read import NAME, SINGLE_NAME, TITLE
@@ -35,6 +35,8 @@ class Label:
     """Where the spoken words begin; the passage's length for a label on a line of its own."""
     role: str | None = None
     name_start: int = 0
+    doubtful: bool = False
+    """`MARCH:` is a month unless `ANA MARCH, HOST:` has spoken."""
 
 
 _PREFIX = r"(?:[\s*_>•–—-]*)(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?[\s–—-]*)?[*_]{0,2}\[?"
@@ -58,10 +60,30 @@ _A = re.compile(rf"^{_PREFIX}(?P<name>[AR]\d{{0,2}})(?:{_MARK}|\)[ \t]+)")
 _ASKER = re.compile(rf"^{_PREFIX}(?P<name>{_ASKERS}(?: ?#?\d)?){_ROLE}{_COLON}", re.IGNORECASE)
 _ANSWERER = re.compile(rf"^{_PREFIX}(?P<name>{_ANSWERERS}(?: ?#?\d)?){_COLON}", re.IGNORECASE)
 _SHOUT = r"(?:\d{1,2}(?=[A-Z]))?[^\W\d_a-zß-öø-ÿ](?:[^\W_a-zß-öø-ÿ]|[.'’-])*"
+_SURNAME = r"(?:Ma?c|O['’]|D[eu]|La)?[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ'’-]{2,}"
 _CAPITALS = re.compile(
-    rf"^{_PREFIX}(?P<name>{_SHOUT}(?:[ \t\xa0]+(?:{_SHOUT}|#?\d|\"[^\"\n]+\")){{0,5}}){_ROLE}{_COLON}"
+    rf"^{_PREFIX}(?!(?:[A-Z][A-Z-]* )?BY )"
+    rf"(?P<name>{_SHOUT}(?:[ \t\xa0]+(?:{_SHOUT}|#?\d|\"[^\"\n]+\")){{0,5}}){_ROLE}{_COLON}"
 )
 _NAMED = re.compile(rf"^{_PREFIX}(?P<name>{TITLE}?(?:{NAME}|{SINGLE_NAME})){_ROLE}{_COLON}")
+
+
+_CHAIRS = r"(?:CHAIR(?:MAN|WOMAN|PERSON)?|PRESIDING OFFICER|PRESIDENT|SPEAKER|WITNESS|COURT|CLERK|REPORTER)"
+_RECORDED = re.compile(
+    rf"^[\s_*]*(?P<name>(?:{TITLE}|Chair(?:man|woman|person|)[ \t]|Chief Justice[ \t])"
+    rf"(?P<last>{_SURNAME}(?:[ \t-]{_SURNAME}){{0,2}})"
+    rf"|[Tt]he {_CHAIRS})(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?(?: ?\([^()\n]{{1,60}}\))?\.[_*]*\s+(?=\S)"
+)
+_OFFICE = re.compile(
+    rf"^{_PREFIX}(?P<role>The [A-Z][^\W\d_]+(?:,?[ \t](?:[A-Z][^\W\d_]+|of|for|the|and|to)){{0,12}})"
+    rf"[ \t]*\((?P<name>{TITLE}?{NAME})\){_COLON}"
+)
+
+
+_TELLS = re.compile(
+    r"\b(?:as follows|testified|deposed|said|says|writes|wrote|asked|asks|replied|added|explains?)$"
+)
+"""A role that ends so is the rest of a sentence: `Ana Ruiz, who was sworn, testified as follows:`"""
 
 
 def _label(match: re.Match[str] | None, kind: LabelKind) -> Label | None:
@@ -69,6 +91,8 @@ def _label(match: re.Match[str] | None, kind: LabelKind) -> Label | None:
         return None
     groups = match.groupdict()
     role = groups.get("role") or groups.get("role2") or groups.get("role3")
+    if _TELLS.search(groups.get("role3") or ""):
+        return None
     name = " ".join(match["name"].split())
     return Label(name, kind, match.end(), role.strip() if role else None, match.start("name"))
 
@@ -108,12 +132,26 @@ def name_and_role(text: str) -> Label | None:
     return _label(_NAMED.match(text), LabelKind.NAME)
 
 
+def recorded_name(text: str) -> Label | None:
+    """`Ms. RUIZ. Yes.` · `The CHAIRMAN. Order.` · `Mr. LUND of Ohio. I do.`, as official records set it"""
+    match = _RECORDED.match(text)
+    chairs = match is not None and match["last"] is None and "WITNESS" not in match["name"]
+    return _label(match, LabelKind.QUESTION if chairs else LabelKind.NAME)
+
+
+def office_and_name(text: str) -> Label | None:
+    """`The Minister for Ferries (Ana Ruiz): Yes.`"""
+    return _label(_OFFICE.match(text), LabelKind.NAME)
+
+
 LABEL_RULES: tuple[Callable[[str], Label | None], ...] = (
     question_letter,
     spaced_question,
     answer_letter,
     asker_word,
     answerer_word,
+    office_and_name,
+    recorded_name,
     name_in_capitals,
     name_and_role,
 )
@@ -128,21 +166,32 @@ def read_label(text: str) -> Label | None:
     for rule in LABEL_RULES:
         label = rule(head)
         if label is not None:
-            if (
-                label.name.lower().split()[0].strip(".'’") in words("not_speakers")
-                and label.kind is LabelKind.NAME
-            ):
-                return None
-            return label
+            first = label.name.lower().split()[0].strip(".'’")
+            if first not in words("not_speakers") or label.kind is not LabelKind.NAME:
+                return label
+            return replace(label, doubtful=True) if label.name.isupper() and " " not in label.name else None
     return None
+
+
+def with_doubtful(labels: Mapping[int, Label]) -> dict[int, Label]:
+    """Labels by their place, with those doubtful ones that are the last name of a longer label."""
+    last = {name.split()[-1] for one in labels.values() if " " in (name := one.name) and not one.doubtful}
+    return {at: one for at, one in labels.items() if not one.doubtful or one.name in last}
 
 
 _STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?")
 
 
+_RECORD = re.compile(
+    rf"(?:(?:(?:DIRECT|CROSS|REDIRECT|RECROSS|FURTHER)[ -]?)*EXAMINATION(?: BY)?|BY)"
+    rf"(?: {TITLE}[^\n.:?]{{2,40}})?[:.]?",
+    re.IGNORECASE,
+)
+
+
 def is_stage_direction(words: str) -> bool:
-    """`(APPLAUSE)` · `[Laughter.]`: neither a heading nor anybody's words."""
-    return _STAGE.fullmatch(words) is not None
+    """`(APPLAUSE)` · `[Laughter.]` · `EXAMINATION BY MR. RUIZ:`: neither a heading nor anybody's words."""
+    return _STAGE.fullmatch(words) is not None or (len(words) < 80 and _RECORD.fullmatch(words) is not None)
 
 
 _NAME_LINE = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from narrator.model import BlockKind
 from narrator.people.turns.guest import introduces_self
+from narrator.people.turns.prompts import find_prompts, prompt_weight
 from narrator.people.turns.setting import (
     EDITED,
     FIRST_PERSON,
@@ -23,7 +24,8 @@ MAX_ANSWER = 12
 """Passages; what is longer is not an answer but an article."""
 _ANNOUNCED = re.compile(
     r"\b(?:interview|transcript|Q&A|conversation|spoke (?:with|to|about)|talked (?:with|to|about)"
-    r"|we asked|I asked|Gespräch|Interview|entretien|rencontre)\b",
+    r"|(?:we|I) (?:asked|spoke|talked|met|visited|sat down|caught up)"
+    r"|Gespräch|Interview|entretien|rencontre)\b",
     re.IGNORECASE,
 )
 _SINGULAR = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|mein\w*|je|Je|[Jj]['’]\w+|mon|ma)\b")
@@ -57,20 +59,43 @@ def _bold_prompts(setting: Setting) -> list[int]:
 
 
 def _heading_questions(setting: Setting) -> list[int]:
-    return [
-        i
-        for i, p in enumerate(setting.passages)
-        if p.kind is BlockKind.HEADING and i >= setting.first and asks(setting.words(i))
+    headings = [
+        i for i, p in enumerate(setting.passages) if p.kind is BlockKind.HEADING and i >= setting.first
     ]
+    asking = [i for i in headings if asks(setting.words(i))]
+    if len(asking) >= 0.5 * len(headings):  # then `You left twice.` is a prompt, too
+        return [i for i in headings if prompt_weight(setting.words(i)) > 0]
+    return asking
 
 
 def _bare_questions(setting: Setting) -> list[int]:
-    """Paragraphs that end by asking, without anybody quoted in them."""
-    return [
+    """Paragraphs that end by asking, without anybody quoted in them; with enough of them, those that prompt
+    without asking, too, and without those that ask back."""
+    asking = [
         i
         for i in range(setting.first, len(setting.passages))
         if asks(words := setting.words(i)) and len(words.split()) <= 90 and not _QUOTE_MARK.search(words)
     ]
+    return _all_prompts(setting, asking) if len(asking) >= MIN_QUESTIONS else []
+
+
+def _all_prompts(setting: Setting, questions: list[int]) -> list[int]:
+    """The paragraphs that ask, weighed together with those between them that may only seem to answer.
+
+    Where two paragraphs before the first question talk like an interviewer, the talk begins there.
+    """
+    start = questions[0]
+    while (
+        start - 1 > setting.first
+        and start > questions[0] - 2
+        and setting.passages[start - 1].kind is not BlockKind.HEADING
+        and prompt_weight(setting.words(start - 1)) > 0
+    ):
+        start -= 1
+    between = [
+        i for i in range(start, len(setting.passages)) if setting.passages[i].kind is not BlockKind.HEADING
+    ]
+    return [between[i] for i in find_prompts([setting.words(i) for i in between])]
 
 
 def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) -> bool:
@@ -101,7 +126,7 @@ def _reads_as_interview(setting: Setting, questions: list[int], marked: bool) ->
     you = sum(SECOND_PERSON.search(setting.words(q)) is not None for q in questions)
     i_asks = sum(re.search(r"\b(?:I|my)\b", setting.words(q)) is not None for q in questions)
     return (
-        speaking >= 0.6 * len(answers)
+        speaking >= (0.4 if announced else 0.6) * len(answers)
         and sum(map(speaks, passages)) >= (0.3 if marked or announced else 0.5) * len(passages)
         and you >= 0.3 * len(questions)
         and i_asks < 0.5 * len(questions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
 from narrator.people.segments.passages import Passage
+from narrator.people.turns.legend import Legend, find_legend
 from narrator.people.turns.speakers import Known
 
 MIN_QUESTIONS = 3
@@ -85,6 +86,10 @@ class Setting:
         while 0 < at < len(self.passages) and _is_title(self.passages[at]) and not asks(self.words(at)):
             at += 1
         return at
+
+    def legend(self) -> Legend:
+        """What the head of the text says of those who take part."""
+        return find_legend(self.passages, self.first, self.words)
 
     def words(self, index: int) -> str:
         passage = self.passages[index]

@@ -8,45 +8,30 @@ from dataclasses import dataclass, field
 
 from narrator.people.gender import of_first_name, of_title
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, TITLE, is_shouted, title_cased
+from narrator.people.turns.asking import OPENING, who_asks
 from narrator.people.turns.guest import introduces_self
 from narrator.people.turns.labels import Label, LabelKind
+from narrator.people.turns.legend import Legend
 
 _ASKING_ROLE = re.compile(r"\b(?:host|moderator|anchor|interviewer|presenter)\b", re.IGNORECASE)
 _TITLE = re.compile(rf"^{TITLE}", re.IGNORECASE)
 _NAME = re.compile(rf"^{NAME}$")
 _ANY_NAME = re.compile(NAME_IN_TEXT)
-_INTRODUCTION = 6000
-"""Characters from the beginning in which a name stands whose initials are a label."""
 _OUTLET = re.compile(
     r"\b(?:Weekly|Daily|Monthly|Quarterly|Magazine|News|Times|Post|Journal|Review|Tribune|Herald|Gazette|Company"
     r"|Radio|TV|Media|Press|Today|Observer|Chronicle|Digest|Network|Report|Project|Blog|Podcast|Editors?|Staff)$"
 )
 _CAPTION = re.compile(r"\((?:left|right|center|centre|above|below|top|bottom|links|rechts)\)", re.IGNORECASE)
 _PICTURED = re.compile(r"\b(?:image|photo|photograph|picture|caption|credit|video)s?$", re.IGNORECASE)
-_WELCOMES = re.compile(
-    r"\bwelcome (?:back )?to\b|\bmy guests?\b|\bto have you (?:back |here )?on\b"
-    r"|\bour (?:guests?|listeners)\b"
-    r"|\bjoin(?:s|ed|ing) (?:me|us|by)\b"
-    r"|\bthanks? (?:you )?(?:so much |very much )?for (?:joining|coming|your time"
-    r"|being (?:here|with|on)|taking the time|(?:talk|speak)ing (?:to|with))\b",
-    re.IGNORECASE,
-)
-_IS_WELCOMED = re.compile(
-    r"\bfor having (?:me|us)\b"
-    r"|\b(?:good|great|nice|glad|happy|honou?r(?:ed)?|thrilled|pleasure|pleased)"
-    r" to be (?:here|on|back|with you)\b"
-    r"|\bthanks? (?:you )?for inviting\b",
-    re.IGNORECASE,
-)
 _SAYS_I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y)\b")
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 MIN_TURNS = 3
 """Turns under one word that no list knows as a name, before it is taken for one."""
-_GREETING = 600
-"""Characters of a turn in which somebody welcomes or is welcomed."""
-_HOSTING = r"moderat(?:or|ors|ed|ing|es)|hosts?|hosted|interview(?:er|ed by)"
 _NOBODY = re.compile(
-    r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group|clip|soundbite)\b",
+    r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group"
+    r"|clip|soundbite|members|delegates|senators|several|others|everyone|everybody|court reporter"
+    r"|videographer|interpreter|clerk)\b"
+    r"|^(?:I|me|you|he|him|she|her|it|we|us|they|them|myself)$",
     re.IGNORECASE,
 )
 
@@ -79,8 +64,11 @@ class Known:
     site: str | None
 
 
-def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None) -> Speakers:
-    """Labels that are speakers', with their persons, and who asks."""
+def assign_speakers(
+    said: Sequence[Said], known: Known, interviewee: str | None, legend: Legend | None = None
+) -> Speakers:
+    """Labels that are speakers', with their persons, and who asks; a legend's word goes before any other."""
+    legend = legend or Legend()
     speakers = Speakers()
     counts: dict[str, int] = {}
     for one in said:
@@ -92,31 +80,23 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
         label = one.label
         if label.name in speakers.accepted:
             continue
-        if label.kind is LabelKind.QUESTION:
+        if (told := legend.names.get(label.name.replace(".", "").lower())) is not None:
+            speakers.accepted[label.name] = known.full_name(told) or told
+            if label.kind is LabelKind.QUESTION or told in legend.asking:
+                speakers.hosts.add(label.name)
+        elif label.kind is LabelKind.QUESTION or (known.site and label.name.lower() in known.site.lower()):
             speakers.accepted[label.name] = None
             speakers.hosts.add(label.name)
         elif label.kind is LabelKind.ANSWER:
             speakers.accepted[label.name] = interviewee
-        elif known.site and label.name.lower() in known.site.lower():
-            speakers.accepted[label.name] = None
-            speakers.hosts.add(label.name)
         elif _NOBODY.search(label.name) or any(map(str.isdigit, label.name)):
             speakers.accepted[label.name] = None
         elif label.name in namesakes:
             speakers.accepted[label.name] = _titled(label.name, known)
         else:
-            person = _says_who(one) or _person(label.name, longer, known)
-            if person and " " not in person and counts[label.name] >= 2 and not known.full_name(person):
-                person = _introduced(person, known.text) or person
-            is_name = person is not None and (
-                " " in person
-                or known.full_name(person) is not None
-                or (counts[label.name] >= 2 and of_first_name(person) is not None)
-            )
-            if is_name or (counts[label.name] >= 2 and (label.name.isupper() or label.role)):
-                speakers.accepted[label.name] = person or label.name
-            if label.role and _ASKING_ROLE.search(label.role):
-                speakers.hosts.add(label.name)
+            _accept_name(speakers, one, counts[label.name] >= 2, longer, known)
+        if speakers.accepted.get(label.name) in legend.asking:
+            speakers.hosts.add(label.name)
     _accept_in_company(speakers, said, longer, known)
     _mend_initials(speakers, said, longer)
     _join_announced_initials(speakers, said)
@@ -124,6 +104,23 @@ def assign_speakers(said: Sequence[Said], known: Known, interviewee: str | None)
     _spread_hosts(speakers)
     _find_askers(speakers, said, known)
     return speakers
+
+
+def _accept_name(speakers: Speakers, one: Said, returns: bool, longer: Sequence[str], known: Known) -> None:
+    """A label that is somebody's name, or returns and is set as speakers' labels are."""
+    label = one.label
+    person = _says_who(one) or _person(label.name, longer, known)
+    if person and " " not in person and returns and not known.full_name(person):
+        person = _introduced(person, known.text) or person
+    is_name = person is not None and (
+        " " in person
+        or known.full_name(person) is not None
+        or (returns and of_first_name(person) is not None)
+    )
+    if is_name or (returns and (label.name.isupper() or label.role)):
+        speakers.accepted[label.name] = person or label.name
+    if label.role and _ASKING_ROLE.search(label.role):
+        speakers.hosts.add(label.name)
 
 
 def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequence[str], known: Known) -> None:
@@ -268,14 +265,14 @@ def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
 
 def _introduced(single: str, text: str) -> str | None:
     """The only name of the introduction that begins with this one: `Ana Ruiz` for `Ana:`"""
-    names = {" ".join(name.split()) for name in _ANY_NAME.findall(text[:_INTRODUCTION])}
+    names = {" ".join(name.split()) for name in _ANY_NAME.findall(text[:OPENING])}
     fuller = {name for name in names if name.split()[0] == single and len(name.split()) == 2}
     return fuller.pop() if len(fuller) == 1 else None
 
 
 def _with_initials(letters: str, longer: Sequence[str], known: Known) -> str | None:
     """The only name with these initials: among the labels and known people, else among the text's names."""
-    for names in ((*known.names, *longer), _ANY_NAME.findall(known.text[:_INTRODUCTION])):
+    for names in ((*known.names, *longer), _ANY_NAME.findall(known.text[:OPENING])):
         same = {name for name in names if initials_of(name) == letters}
         if len(same) == 1:
             return same.pop()
@@ -295,68 +292,16 @@ def _spread_hosts(speakers: Speakers) -> None:
     speakers.hosts |= {name for name, person in speakers.accepted.items() if person in people}
 
 
-def _is_introduced_as_host(name: str, text: str) -> bool:
-    """`The moderator was Elaine Burke.` · `I'm Elaine Burke, and I will be your moderator.`"""
-    last = re.escape(name.rsplit(maxsplit=1)[-1])
-    pattern = rf"\b(?:{_HOSTING})\b[^.\n]{{0,40}}\b{last}\b|\b{last}\b[^.\n]{{0,70}}\b(?:{_HOSTING})\b"
-    return re.search(pattern, text[:_INTRODUCTION], re.IGNORECASE) is not None
-
-
-def _is_guest(name: str, text: str) -> bool:
-    """`An interview with the baker Ana Ruiz`"""
-    last = re.escape(name.rsplit(maxsplit=1)[-1])
-    with_whom = r"\b(?:interview|conversation|Q&A|questions|talk|Gespräch|entretien) (?:with|for|mit|avec)\b"
-    return re.search(rf"{with_whom}[^.\n]{{0,60}}\b{last}\b", text[:_INTRODUCTION], re.IGNORECASE) is not None
-
-
 def _find_askers(speakers: Speakers, said: Sequence[Said], known: Known) -> None:
-    """If no label says who asks, it is the writer, the outlet, whoever is introduced as the host, or
-    whoever mostly asks and says less."""
+    """If no label says who asks, it is who `asking.who_asks` finds among the speakers."""
     if speakers.hosts:
         return
-    credit_line = f"{known.byline or ''} {known.site or ''}".lower()
-    turns: dict[str, int] = {}
-    words: dict[str, int] = {}
-    questions: dict[str, int] = {}
     labels: dict[str, set[str]] = {}
-    welcomes: dict[str, int] = {}
+    turns: list[tuple[str, str]] = []
     for one in said:
-        if one.label.name not in speakers.accepted:
-            continue
-        who = speakers.accepted[one.label.name] or one.label.name
-        labels.setdefault(who, set()).add(one.label.name)
-        turns[who] = turns.get(who, 0) + 1
-        words[who] = words.get(who, 0) + len(one.words.split())
-        questions[who] = questions.get(who, 0) + ("?" in one.words[-160:])
-        welcomes[who] = (
-            welcomes.get(who, 0)
-            + (_WELCOMES.search(one.words[:_GREETING]) is not None)
-            - 2 * (_IS_WELCOMED.search(one.words[:_GREETING]) is not None)
-        )
-    if len(turns) < 2:
-        return
-    total = sum(words.values()) or 1
-    rate = {who: questions[who] / turns[who] for who in turns}
-    askers = [
-        who
-        for who in turns
-        if (credit_line.strip() and who.lower() in credit_line)
-        or _is_introduced_as_host(who, known.text)
-        or (rate[who] >= 0.5 and words[who] / total < 0.5)
-        or (rate[who] >= 0.8 and all(rate[other] <= 0.2 for other in turns if other != who))
-    ]
-    if len(askers) == len(turns):
-        askers = []
-    if len(turns) > 2:
-        askers = [who for who in askers if turns[who] >= 2 or who.lower() in credit_line]
-    if not askers:
-        askers = [who for who in turns if welcomes[who] > 0 and turns[who] >= 2]
-        askers = askers if len(askers) == 1 else []
-    if not askers and len(turns) == 2:
-        askers = [who for who in turns if all(_is_guest(o, known.text) != (o == who) for o in turns)]
-    if not askers and len(turns) == 2:
-        asking, answering = sorted(turns, key=lambda who: -rate[who])
-        if rate[asking] >= 0.25 and rate[asking] >= 3 * rate[answering] and words[asking] < words[answering]:
-            askers = [asking]
-    for who in askers:
+        if one.label.name in speakers.accepted:
+            who = speakers.accepted[one.label.name] or one.label.name
+            labels.setdefault(who, set()).add(one.label.name)
+            turns.append((who, one.words))
+    for who in who_asks(turns, known.text, f"{known.byline or ''} {known.site or ''}".lower()):
         speakers.hosts |= labels[who]

@@ -66,7 +66,8 @@ def _first_prose(text: str, pieces: list[Piece], first: int) -> int | None:
     return next((i for i in places if not pieces[i].reason and is_prose(seen(text, pieces[i]))), None)
 
 
-_NAME_ONLY = re.compile(r"[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){1,3}")
+# `A. Ana Ruiz.` answers `Q. Your name?`
+_NAME_ONLY = re.compile(r"(?![QA]\. .*\.\Z)[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){1,3}")
 
 
 def _near_headline(text: str, piece: Piece, body: Piece) -> str | None:
