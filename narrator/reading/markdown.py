@@ -41,6 +41,8 @@ _SIGNS = (
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*{1,2}|_{1,2})(?=[^\s*_])(?P<words>[^*_]+)(?P=mark)(?![\w*])")
 _LABEL = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,20}(?: [A-ZÀ-Þ][\w.'’-]{0,20}){0,3}:(?: |$)")
 """Who speaks, in front of a line: `Q:`, `Ana:`, `ANA RUIZ:`."""
+_TIGHT_HEADING = re.compile(r"^#{2,6}(?=[^\W_])", re.M)
+"""`###Friday`, a heading to whoever wrote it; `#friday` is a topic of a social network."""
 _FILLED_LINK = re.compile(r"\]\([ \t]*\{\{[^{}]{1,200}\}\}")
 """A link whose address a template fills in: `[the mill]({{ site.url }}/mill)`."""
 _ATTRIBUTES = re.compile(r"\{:[^{}]{0,300}\}")
@@ -79,7 +81,7 @@ def read_markdown(material: Material) -> Draft:
     ):  # else it is text between two rules
         facts = _facts(front)
         text = text[match.end() :]
-    text = _ATTRIBUTES.sub("", _FILLED_LINK.sub("](#", text))
+    text = _ATTRIBUTES.sub("", _FILLED_LINK.sub("](#", _TIGHT_HEADING.sub(r"\g<0> ", text)))
     notes = [_undented(match["note"]) for match in _FOOTNOTE_TEXT.finditer(text)]
     text = _FOOTNOTE.sub("", _FOOTNOTE_TEXT.sub("", text))
     # html=True lets tags through as tokens of their own, so that they are dropped, not read aloud.

@@ -11,6 +11,9 @@ MAINLY = 0.45
 WHOLLY = 0.55
 """… or this share, where its first sentence is about something else and it quotes nobody."""
 
+NAME_ALONE = 4
+"""Words of a passage that is no more than a name: one of a list."""
+
 
 def label_story(findings: Findings, _recognised: Recognised) -> Labels:
     """Each passage by its subject: one is enough."""
@@ -45,7 +48,8 @@ def label_by_subject(findings: Findings, prose: list[int], labels: Labels) -> No
         shares = {p: s for p, s in evidence.shares.items() if p in eligible}
         leader = max(shares, key=lambda p: shares[p] + (0.05 if p == before else 0.0), default=None)
         begins = leader == evidence.opening or leader in evidence.speech_of
-        if leader is not None and shares[leader] >= (MAINLY if begins else WHOLLY):
+        only_named = evidence.words <= NAME_ALONE and not evidence.speaking
+        if leader is not None and not only_named and shares[leader] >= (MAINLY if begins else WHOLLY):
             labels.of[i] = name_of(findings.people, leader)
             before = leader
         else:

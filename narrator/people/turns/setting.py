@@ -27,7 +27,7 @@ EDITED = re.compile(
     r"|^\W*this (?:article|post|story|interview|piece|conversation|series)"
     r" (?:is part of|(?:was |is )?(?:originally |first )(?:appeared|published|posted|ran))\b"
     r"|^\W*we(?:['’]d like to| would like to| want to)? thank (?:[A-Z]|both|our guests?)"
-    r"|^\W*(?:share|leave) your (?:thoughts|comments?)\b",
+    r"|^\W*(?:share|leave) your (?:thoughts|comments?)\b|^\W*disclaimer:",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?[\"'”’»)\]*_\s]*$")

@@ -73,7 +73,7 @@ def assign_speakers(
     counts: dict[str, int] = {}
     for one in said:
         counts[one.label.name] = counts.get(one.label.name, 0) + 1
-    said = [one for one in said if not _heads_no_turn(one, counts)]
+    said = [one for one in said if not _heads_no_turn(one, counts) and not _is_a_term(one, counts, known)]
     longer = [name for one in said if _NAME.match(name := _plain(one.label.name))]
     namesakes = _namesakes(counts)
     for one in said:
@@ -141,6 +141,17 @@ def _accept_in_company(speakers: Speakers, said: Sequence[Said], longer: Sequenc
             and (name.isupper() or _TITLE.match(name) or (name in says_i and _is_one_name(name, known)))
         ) or (speakers.accepted and len(questions) >= MIN_TURNS and _is_one_name(name, known)):
             speakers.accepted[name] = _person(name, longer, known) or name
+
+
+def _is_a_term(one: Said, counts: dict[str, int], known: Known) -> bool:
+    """`Bug Fixes: there are many` in a list: words that the text has in small letters, and no known name."""
+    name = one.label.name
+    plain = one.label.kind is LabelKind.NAME and one.label.role is None and counts[name] == 1
+    if not plain or " " not in name or name.isupper() or _TITLE.match(name) or known.full_name(name):
+        return False
+    if of_first_name(name.split()[0]) is not None:
+        return False
+    return any(re.search(rf"\b{re.escape(word.lower())}\b", known.text) for word in name.split())
 
 
 def _is_one_name(name: str, known: Known) -> bool:
