@@ -36,6 +36,11 @@ QUADRATIC = re.compile(r"\s+x")
 ENDLESS = 50
 """A repetition that may go on for longer than this is pumped."""
 BOUNDED = {
+    "narrator.people.sentences._LAST_WORD": (24, "a slice before a stop"),
+    "narrator.people.turns.labels._NAME_LINE": (200, "read_name_line, a short line"),
+    "narrator.people.turns.letters._DASHED": (140, "letters._LONGEST, the end of a passage"),
+    "narrator.people.turns.letters._IN_BRACKETS": (140, "letters._LONGEST"),
+    "narrator.people.turns.letters._BARE": (140, "letters._LONGEST"),
     "narrator.people.segments.subjects._": (300, "what stands beside a name in its sentence"),
     "narrator.reading.boilerplate.lines.LINE_RULES": (2000, "rules.LONGEST"),
     "narrator.reading.boilerplate.datelines._RULES": (2000, "rules.LONGEST"),
@@ -73,7 +78,9 @@ class Attack:
     tail: str = ""
 
     def of(self, length: int) -> str:
-        return self.head + (self.pump * (length // len(self.pump) + 1))[:length] + self.tail
+        """So many characters, its two ends among them."""
+        room = max(0, length - len(self.head) - len(self.tail))
+        return self.head + (self.pump * (room // len(self.pump) + 1))[:room] + self.tail
 
 
 def modules() -> Iterator[Any]:
@@ -301,14 +308,14 @@ def hurt(found: Found) -> str | None:
     """The first input at which the pattern does not come to an end in time."""
     haste = patience() / (LENGTH / SHORT) ** 2
     for attack in attacks(found.pattern):
-        if not _ends(found, attack.of(SHORT), haste) and not _ends(found, attack.of(LENGTH), patience()):
+        short, long = (attack.of(min(length, found.longest)) for length in (SHORT, LENGTH))
+        if not _ends(found, short, haste) and not _ends(found, long, patience()):
             return attack.of(60)
     return None
 
 
 def _ends(found: Found, text: str, seconds: float) -> bool:
     """Whether the search comes to an end in so many seconds of processor time."""
-    text = text[: found.longest]
     if not found.could_see(text):
         return True
     subject = text if isinstance(found.pattern.pattern, str) else text.encode("latin-1", "replace")

@@ -32,7 +32,15 @@ def test_the_inputs_would_find_a_bad_pattern():
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a clock of processor time")
 @pytest.mark.parametrize(
-    ("pattern", "linear"), [(r"\s+x", False), (r"(?<!\s)\s+x", True), (r"(?:a|a)+b", False), (r"a+", True)]
+    ("pattern", "linear"),
+    [
+        (r"\s+x", False),
+        (r"(?<!\s)\s+x", True),
+        (r"(?:a|a)+b", False),
+        (r"a+", True),
+        (r"[a_]+$", False),  # only with something behind
+        (r"b(?:a|a)+$", False),  # and in front
+    ],
 )
 def test_a_bad_pattern_is_told_from_a_good_one(pattern, linear):
     before = signal.signal(signal.SIGVTALRM, stop)
