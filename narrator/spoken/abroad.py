@@ -8,7 +8,7 @@ from functools import cache
 from num2words import CONVERTER_CLASSES, num2words  # type: ignore[import-untyped]
 
 from narrator.spoken import german, markup, symbols
-from narrator.spoken.claims import Rule, Say
+from narrator.spoken.claims import DIGIT, Rule, Say
 from narrator.spoken.context import listed
 
 ORDINAL_DOT = frozenset(listed("cs da de et fi hr hu is lb lv nb nn no sk sl sr tr"))
@@ -60,7 +60,7 @@ def _currency(language: str) -> Say:
 def rules(language: str) -> tuple[Rule, ...]:
     """Markup and signs go for every language; numbers, years and money where num2words knows the language."""
     plain = (
-        Rule("raised", re.compile(r"\^([23])(?!\d)"), lambda match: "²³"[int(match[1]) - 2]),
+        Rule("raised", re.compile(r"\^([23])(?!\d)"), lambda match: "²³"[int(match[1]) - 2], needs="^"),
         *markup.RULES[1:-1],
         Rule("emoji", markup.RULES[-1].pattern, " "),
         *(rule for rule in symbols.SYMBOLS if rule.name in SAME_SIGNS),
@@ -76,17 +76,20 @@ def rules(language: str) -> tuple[Rule, ...]:
             "money",
             re.compile(rf"(?<![\w.,$€£])(?P<sign>[$€£])\s?{number}(?![\w]|[.,]\d)"),
             _currency(language),
+            needs=DIGIT + "$£€",
         ),
         *((german.ORDINAL,) if language == "de" else ()),
         Rule(
             "year",
             re.compile(r"(?<![\w.,:/$€£^+-])(?:1[1-9]\d\d|20\d\d)(?![\w%°$€£/:]|[.,]\d|\.(?=\s[a-z])|-\d)"),
             lambda match: _say(language, "year", int(match[0])) or _say(language, "cardinal", int(match[0])),
+            needs=DIGIT,
         ),
         Rule(
             "number",
             re.compile(rf"(?<![\w.,:/$€£^+-]){number}(?![\w%°/:º]|[.,]\d|{dot}|-\d)"),
             _number(language),
+            needs=DIGIT,
         ),
         *plain,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import DASH, DAYS, listed, opens_clause, stop
 from narrator.spoken.dates import MONTHS
 from narrator.spoken.numbers import cardinal, short_year
@@ -111,11 +111,13 @@ RULES = (
             + r")(?!\w)"
         ),
         _half_day,
+        needs=DIGIT,
     ),
     Rule(
         "hours, minutes, seconds",
         re.compile(r"(?<![\w.,:/-])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\w:])"),
         _duration,
+        needs=":",
     ),
     Rule(
         "time",
@@ -125,6 +127,7 @@ RULES = (
             + r"(?P<hour2>2[0-4]|[01]?\d):(?P<minute2>[0-5]\d))?(?![\w:]|[.,/]\d)"
         ),
         _time,
+        needs=":",
     ),
     Rule(
         "to noon",
@@ -155,6 +158,7 @@ RULES = (
             + r"))"
         ),
         _dotted,
+        needs=DIGIT,
     ),
     Rule(
         "time zone", re.compile(r"(?<=[\dmM.] )(?:" + "|".join(ZONES) + r")(?!\w)"), lambda m: " ".join(m[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import DASH, NUMBER, table
 from narrator.spoken.numbers import cardinal, digits, number, ordinal, paired, plural, year
 
@@ -171,6 +171,7 @@ FIRST = (
             r"(?P<extension> ?(?:x|ext\.?) ?\d{1,6})?(?![\w-])"
         ),
         _phone,
+        needs=DIGIT + "+",
     ),
     Rule(
         "verse",
@@ -182,6 +183,7 @@ FIRST = (
             + r")\.) (?P<chapter>\d{1,3}):(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?![\w:])(?! ?[ap]\.?m)"
         ),
         _verse,
+        needs=":",
     ),
 )
 
@@ -194,6 +196,7 @@ MARKED = (
             r"(?<![\w/.])(?<!\d-)(?:" + "|".join(re.escape(each) for each in FIXED) + r")(?![\w/(]|-\d)"
         ),
         lambda match: FIXED[match[0]],
+        needs=DIGIT + "%(+/",
     ),
     Rule(
         "short number",
@@ -202,6 +205,7 @@ MARKED = (
             r"(?= (?:call|line|operator|dispatch|hotline))"
         ),
         lambda match: digits(match[0]),
+        needs=DIGIT,
     ),
     Rule(
         "short number called",
@@ -210,6 +214,7 @@ MARKED = (
             r"|(?<=called )(?:911|999|112)(?!\w|[.,]\d)"
         ),
         lambda match: digits(match[0]),
+        needs=DIGIT,
     ),
     Rule(
         "ZIP code",
@@ -218,6 +223,7 @@ MARKED = (
             r"|(?<=[a-z]\. )(?<=, [A-Z][a-z]{3}\. )\d{5}(?!\w)"
         ),
         _zip,
+        needs=DIGIT,
     ),
     Rule(
         "label",
@@ -225,53 +231,69 @@ MARKED = (
             r"(?<![\w.])(?P<label>" + "|".join(sorted(LABELS, key=len, reverse=True)) + r")\. ?(?=\d)"
         ),
         _labelled,
+        needs=DIGIT,
     ),
-    Rule("number that spells", re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{2}-?[A-Z])"), _vanity),
+    Rule(
+        "number that spells",
+        re.compile(r"(?<![\w-])1-(?P<code>8\d\d)-(?=[A-Z]{2}-?[A-Z])"),
+        _vanity,
+        needs=DIGIT,
+    ),
     Rule(
         "version",
         re.compile(r"(?<!\w)v(?P<number>\d{1,4}(?:\.\d{1,4}){0,3})(?!\.*\w)"),
         lambda match: "version " + " point ".join(map(number, match["number"].split("."))),
+        needs=DIGIT,
     ),
-    Rule("footnote number", re.compile(r"(?<=[a-z]{4}[.!?])\d{1,2}(?=\s|\Z)"), ""),
+    Rule("footnote number", re.compile(r"(?<=[a-z]{4}[.!?])\d{1,2}(?=\s|\Z)"), "", needs=DIGIT),
     Rule(
         "label without a full stop",
         re.compile(
             r"(?<![\w.])No(?P<many>s)? (?=\d{1,3}(?![\w,]|\.\d| (?!was|is|has|says)[a-z]{2,20}s\b| people))"
         ),
         lambda match: "numbers " if match["many"] else "number ",
+        needs=DIGIT,
     ),
     Rule(
         "age group",
         re.compile(r"(?:(?<=\b[Uu]nder-)|(?<=\b[Oo]ver-))(?P<number>\d{1,2})s(?!\w)"),
         _plural,
+        needs=DIGIT,
     ),
     Rule(
         "lines of video",
         re.compile(r"(?<![\w.])(\d{3,4})([pi])(?!\w)"),
         lambda match: f"{paired(match[1])} {match[2].upper()}",
+        needs=DIGIT,
     ),
     Rule(
-        "freeway", re.compile(r"(?<![\w.,])\d{3}(?= (?:freeway|Freeway)\b)"), lambda match: paired(match[0])
+        "freeway",
+        re.compile(r"(?<![\w.,])\d{3}(?= (?:freeway|Freeway)\b)"),
+        lambda match: paired(match[0]),
+        needs=DIGIT,
     ),
     Rule(
         "born or died",
         re.compile(r"(?<![\w.])(?P<which>[bd])\. ?(?=1\d{3}\b|20\d\d\b)"),
         lambda match: {"b": "born ", "d": "died "}[match["which"]],
+        needs=DIGIT,
     ),
-    Rule("joint of numbers", re.compile(r"(?<=\d) ?[x×] ?(?=\d)"), " by "),
-    Rule("section sign", re.compile(r"§{1,2} ?"), _section),
+    Rule("joint of numbers", re.compile(r"(?<=\d) ?[x×] ?(?=\d)"), " by ", needs=DIGIT),
+    Rule("section sign", re.compile(r"§{1,2} ?"), _section, needs="§"),
     Rule(
         "fraction",
         re.compile(
             r"(?<![\w.,/-])(?:(?P<whole>\d{1,4})[ -])?(?P<top>\d{1,2})/(?P<bottom>\d{1,3})(?![\w/]|[.,]\d)"
         ),
         _fraction,
+        needs="/",
     ),
-    Rule("over", re.compile(r"(?<![\w.,/-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)"), _over),
+    Rule("over", re.compile(r"(?<![\w.,/-])(\d{1,4})/(\d{1,4})(?![\w/]|[.,]\d)"), _over, needs="/"),
     Rule(
         "ordinal",
         re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?i:st|nd|rd|th)(?!\w)"),
         _ordinal,
+        needs=DIGIT,
     ),
     Rule(
         "road or flight",
@@ -283,13 +305,15 @@ MARKED = (
             )
             else None
         ),
+        needs=DIGIT,
     ),
     Rule(
         "number's plural",
         re.compile(BOUND + r"(?<![A-Za-z]-)(?P<number>\d{1,3}(?:,\d{3}){1,4}|\d{1,6})s(?!\w)"),
         _plural,
+        needs=DIGIT,
     ),
-    Rule("number's agent", re.compile(BOUND + r"(?P<number>\d{2})ers(?!\w)"), _agent),
+    Rule("number's agent", re.compile(BOUND + r"(?P<number>\d{2})ers(?!\w)"), _agent, needs=DIGIT),
 )
 """Before the initialisms, which would take the letters in some of these."""
 
@@ -307,22 +331,40 @@ NUMBERS = (
             + r")(?: (?P<magnitude>thousand|million|billion|trillion)\b)?(?!\w|[-–]\d)"
         ),
         _range,
+        needs=DIGIT,
     ),
-    Rule("ratio", re.compile(BOUND + r"(\d{1,4}):(\d{1,4})(?![\w:])"), _ratio),
-    Rule("dotted number", re.compile(BOUND + r"\d{1,5}(?:\.\d{1,5}){2,6}(?!\w)"), _dotted),
+    Rule("ratio", re.compile(BOUND + r"(\d{1,4}):(\d{1,4})(?![\w:])"), _ratio, needs=":"),
+    Rule("dotted number", re.compile(BOUND + r"\d{1,5}(?:\.\d{1,5}){2,6}(?!\w)"), _dotted, needs=DIGIT),
     Rule(
         "signed number",
         re.compile(r"(?<![\w)\].,%-])(?P<sign>[-–+])(?P<number>" + NUMBER + r")(?!\w)"),
         _signed,
+        needs=DIGIT,
     ),
-    Rule("year", re.compile(BOUND + r"(?P<year>1\d{3}|20\d\d)(?P<owns>'s)?(?![\w,]\d|\.\d|\w)"), _year),
+    Rule(
+        "year",
+        re.compile(BOUND + r"(?P<year>1\d{3}|20\d\d)(?P<owns>'s)?(?![\w,]\d|\.\d|\w)"),
+        _year,
+        needs=DIGIT,
+    ),
     Rule(
         "Indian or spaced number",
         re.compile(BOUND + r"(?<!\d )(?:\d{1,2}(?:,\d\d){1,4},\d{3}|\d{1,3}(?: \d{3}){2,5})(?![\w,]| \d)"),
         lambda match: number(match[0].replace(" ", "")),
+        needs=DIGIT,
     ),
-    Rule("long number", re.compile(r"(?<!\d)\d{22,400}"), lambda match: _apart(match, digits(match[0]))),
-    Rule("leading point", re.compile(r"(?<![\w.])\.\d{1,12}(?!\w)"), lambda match: number(match[0])),
-    Rule("number", re.compile(r"(?<![\d.])" + NUMBER), _number),
+    Rule(
+        "long number",
+        re.compile(r"(?<!\d)\d{22,400}"),
+        lambda match: _apart(match, digits(match[0])),
+        needs=DIGIT,
+    ),
+    Rule(
+        "leading point",
+        re.compile(r"(?<![\w.])\.\d{1,12}(?!\w)"),
+        lambda match: number(match[0]),
+        needs=DIGIT,
+    ),
+    Rule("number", re.compile(r"(?<![\d.])" + NUMBER), _number, needs=DIGIT),
     Rule("digits", re.compile(r"[0-9]"), lambda match: _apart(match, digits(match[0]))),
 )

@@ -42,7 +42,12 @@ def _source(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("source", re.compile(rf"\A\s?\((?P<source>{SOURCE})\)(?:{_DASH}|\s?(?=[\"'(]?[A-Z]))"), _source),
+    Rule(
+        "source",
+        re.compile(rf"\A\s?\((?P<source>{SOURCE})\)(?:{_DASH}|\s?(?=[\"'(]?[A-Z]))"),
+        _source,
+        needs="(",
+    ),
     Rule("dateline", re.compile(rf"\A(?P<town>{_TOWN})(?=[ ,—-])"), _town),
     Rule("dateline's dash", re.compile(_DASH), _pause),
 )

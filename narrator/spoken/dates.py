@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import DASH, listed, stop, table
 from narrator.spoken.numbers import cardinal, decade, number, ordinal, plural, short_year, year
 
@@ -120,7 +120,12 @@ def _anno(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("ISO date", re.compile(r"(?<![\w/-])" + YEAR + r"-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"), _iso),
+    Rule(
+        "ISO date",
+        re.compile(r"(?<![\w/-])" + YEAR + r"-(?P<m>\d\d)-(?P<d>\d\d)(?![\w-])"),
+        _iso,
+        needs=DIGIT,
+    ),
     Rule(
         "weekdays",
         re.compile(
@@ -130,6 +135,7 @@ RULES = (
             f"{WEEKDAYS[match['day']]} to {WEEKDAYS[match['last']]}"
             + (stop(match) if match[0].endswith(".") else "")
         ),
+        needs="-–",
     ),
     Rule(
         "weekday",
@@ -185,13 +191,19 @@ RULES = (
             else _day_month(match)
         ),
     ),
-    Rule("through", re.compile(r"(?<=\d)\s?[-–]\s?(?=" + MONTH + r" \d)"), " to "),
+    Rule("through", re.compile(r"(?<=\d)\s?[-–]\s?(?=" + MONTH + r" \d)"), " to ", needs=DIGIT),
     Rule(
         "month and year in digits",
         re.compile(r"(?<![\w./-])(?P<m>0[1-9]|1[0-2])/" + YEAR + r"(?![\w/]|[.,]\d)"),
         lambda match: f"{MONTHS[int(match['m']) - 1]} {year(match['year'])}",
+        needs="/",
     ),
-    Rule("month and year", re.compile(r"(?<![\w.])" + MONTH + r",? " + YEAR + NO_NUMBER), _month_year),
+    Rule(
+        "month and year",
+        re.compile(r"(?<![\w.])" + MONTH + r",? " + YEAR + NO_NUMBER),
+        _month_year,
+        needs=DIGIT,
+    ),
     Rule(
         "month",
         re.compile(r"(?<![\w.])(?P<month>Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\.(?!\w)"),
@@ -204,26 +216,30 @@ RULES = (
             r"(?P<era>B\.C\.E\.|B\.C\.|C\.E\.|A\.D\.|BCE|BC|CE|AD)(?!\w)"
         ),
         _era,
+        needs=DIGIT,
     ),
-    Rule("anno domini", re.compile(r"(?<![\w.])A\.?D\.? (?P<count>\d{1,4})(?![\w,])"), _anno),
+    Rule("anno domini", re.compile(r"(?<![\w.])A\.?D\.? (?P<count>\d{1,4})(?![\w,])"), _anno, needs=DIGIT),
     Rule(
         "years",
         re.compile(
             r"(?<![\w.,$€£/-])(?P<first>1[1-9]\d\d|20\d\d)[-–—/](?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w%]|[.,/-]\d|-\d)"
         ),
         _year_range,
+        needs=DIGIT,
     ),
     Rule(
         "until now",
         re.compile(r"(?<![\w.,/-])(?P<year>1[5-9]\d\d|20\d\d)[-–—](?=(?:present|now|today)\b)"),
         lambda match: f"{year(match['year'])} to ",
+        needs=DIGIT,
     ),
-    Rule("decade", re.compile(r"(?<![\w.,$])(?P<year>1\d\d0|20\d0)'?s(?!\w)"), _decade),
-    Rule("short decade", re.compile(r"(?<![\w.,$:])'?(?P<tens>\d0)'?s(?!\w)"), _short_decade),
+    Rule("decade", re.compile(r"(?<![\w.,$])(?P<year>1\d\d0|20\d0)'?s(?!\w)"), _decade, needs=DIGIT),
+    Rule("short decade", re.compile(r"(?<![\w.,$:])'?(?P<tens>\d0)'?s(?!\w)"), _short_decade, needs=DIGIT),
     Rule(
         "short year",
         re.compile(r"(?<![\w'])'(?P<two>\d\d)(?![\w',.]\d|\w)"),
         lambda match: short_year(match["two"]),
+        needs=DIGIT,
     ),
 )
 
@@ -233,4 +249,4 @@ def slashed(day_first: bool) -> Rule:
     pattern = re.compile(
         r"(?<![\w./-])(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>(?:19|20)\d\d|\d\d)(?![\w/])"
     )
-    return Rule("slashed date", pattern, lambda match: _slashed(match, day_first))
+    return Rule("slashed date", pattern, lambda match: _slashed(match, day_first), needs="/")

@@ -6,7 +6,7 @@ import re
 
 from num2words import num2words  # type: ignore[import-untyped]
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import words
 
 OPENERS = """
@@ -65,4 +65,4 @@ def _ordinal(match: re.Match[str]) -> str | None:
     return None if ending is None else f"{num2words(int(match['number']), lang='de', to='ordinal')}{ending}"
 
 
-ORDINAL = Rule("ordinal", re.compile(r"(?<![\w.,:/$€£+-])(?P<number>\d{1,3})\."), _ordinal)
+ORDINAL = Rule("ordinal", re.compile(r"(?<![\w.,:/$€£+-])(?P<number>\d{1,3})\."), _ordinal, needs=DIGIT)

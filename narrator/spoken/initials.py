@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import listed, stop, words
 from narrator.spoken.numbers import number, paired, plural, year
 
@@ -143,6 +143,7 @@ RULES = (
         "lineage",
         re.compile(r"(?<![\w.])(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,5})(?![\w]|\.\w)"),
         lambda match: " ".join((spell(match["letters"]), *map(number, match["numbers"][1:].split(".")))),
+        needs=DIGIT,
     ),
     Rule(
         "letters with a number",
@@ -151,6 +152,7 @@ RULES = (
             r"(?P<number>\d{1,4}(?:\.\d{1,2})?)(?P<tail>[A-Zs]?)(?![\w]|[.,:/]\d)"
         ),
         lambda match: _with_number(match) if re.search(r"[A-Z]-?\d|-", match[0]) else None,
+        needs=DIGIT,
     ),
     Rule(
         "capitals",
@@ -163,5 +165,6 @@ RULES = (
         "letters and digits",
         re.compile(r"(?<![\w])(?<!\d\.)(?=\w{0,30}\d)(?=\w{0,30}[^\W\d_])\w{1,31}(?!\w)"),
         _mixed,
+        needs=DIGIT,
     ),
 )

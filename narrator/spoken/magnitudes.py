@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import DASH, NUMBER, table
 from narrator.spoken.numbers import number
 
@@ -90,5 +90,6 @@ RULES = (
             + rf"))?(?: (?=m\b|bn\b))?(?P<letters>{_LETTERS})(?![\w/^-])"
         ),
         _magnitude,
+        needs=DIGIT,
     ),
 )

@@ -70,12 +70,13 @@ LINKS = (
         "link's address",
         re.compile(r"(?<=\])\((?:https?://|/|#|mailto:)[^\s()]{1,1000}(?: \"[^\"]{0,200}\")?\)"),
         "",
+        needs="]",
     ),
 )
 """Before the addresses, which would read them out."""
 
 RULES = (
-    Rule("entity", re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][\da-fA-F]{1,6});"), _entity),
+    Rule("entity", re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][\da-fA-F]{1,6});"), _entity, needs="&"),
     Rule(
         "tag",
         re.compile(
@@ -85,26 +86,30 @@ RULES = (
             re.I,
         ),
         "",
+        needs="<",
     ),
-    Rule("stage direction", re.compile(r"[\[(](?:" + SOUNDS + r")[.!]?[\])]", re.I), ""),
-    Rule("task mark", re.compile(r"(?<![^\n])\s{0,8}(?:[-*+]|\d{1,3}\.) \[[ xX]\] "), ""),
+    Rule("stage direction", re.compile(r"[\[(](?:" + SOUNDS + r")[.!]?[\])]", re.I), "", needs="(["),
+    Rule("task mark", re.compile(r"(?<![^\n])\s{0,8}(?:[-*+]|\d{1,3}\.) \[[ xX]\] "), "", needs="["),
     Rule(
         "note mark",
         re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed|sic)\](?!\()", re.I),
         _note_mark,
+        needs="[",
     ),
     Rule(
         "words left out",
         re.compile(r"\s{0,3}\[\s?(?:\.{3}|…|\. \. \.)\s?\]|\s{0,3}\(\s?(?:\.{3}|…)\s?\)"),
         ",",
+        needs="([",
     ),
-    Rule("heading mark", re.compile(r"(?<![^\n])#{1,6}\s{1,3}"), ""),
-    Rule("bullet", re.compile(r"(?<![^\n])\s{0,8}[*+•‣◦▪-] (?=\S)"), ""),
-    Rule("quote mark", re.compile(r"(?<![^\n])(?:>(?!\d) ?){1,8}"), ""),
+    Rule("heading mark", re.compile(r"(?<![^\n])#{1,6}\s{1,3}"), "", needs="#"),
+    Rule("bullet", re.compile(r"(?<![^\n])\s{0,8}[*+•‣◦▪-] (?=\S)"), "", needs="*+-•‣▪◦"),
+    Rule("quote mark", re.compile(r"(?<![^\n])(?:>(?!\d) ?){1,8}"), "", needs=">"),
     Rule(
         "strong",
         re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,!?])_{1,3}(?!\w)|~~|`{1,3}(?!\w)|(?<!\w)`{1,3}"),
         "",
+        needs="*_`~",
     ),
     Rule("emoji", re.compile(r"\s?" + EMOJI + r"{1,64}\s?"), _emoji),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import DASH, DESCRIBED, NUMBER, stop, table
 from narrator.spoken.magnitudes import MEASURED
 from narrator.spoken.numbers import cardinal, number, plural
@@ -178,22 +178,30 @@ def _powered(match: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("percent", re.compile(r"(?<![\w.,])" + SIGN + FIRST + r"(?:\s?%)?" + LAST + r"\s?%"), _percent),
+    Rule(
+        "percent",
+        re.compile(r"(?<![\w.,])" + SIGN + FIRST + r"(?:\s?%)?" + LAST + r"\s?%"),
+        _percent,
+        needs="%",
+    ),
     Rule(
         "percent in letters",
         re.compile(r"(?<![\w.,])" + SIGN + FIRST + LAST + r"(?:\s?pct(?:\.|(?!\w))|pc(?!\w))"),
         _percent,
+        needs=DIGIT,
     ),
     Rule(
         "points",
         re.compile(r"(?<![\w.,])" + SIGN + FIRST + LAST + r"\s?(?P<of>ppts?|pp|bps?)(?![\w.])"),
         _points,
+        needs=DIGIT,
     ),
-    Rule("coordinates", re.compile(r"(?<![\w.,])(\d{1,3})° ?(\d{1,2})'(?!\d)"), _coordinates),
+    Rule("coordinates", re.compile(r"(?<![\w.,])(\d{1,3})° ?(\d{1,2})'(?!\d)"), _coordinates, needs="°"),
     Rule(
         "degrees",
         re.compile(r"(?<![\w.,])" + SIGN + FIRST + LAST + r" ?[°º](?: ?(?P<scale>[FCKNSEW])(?!\w))?"),
         _degrees,
+        needs=DIGIT,
     ),
     Rule(
         "degrees in words",
@@ -208,26 +216,31 @@ RULES = (
             r"(?<![\w.,])(?P<feet>\d{1,3}) ?(?:ft\.?|feet) (?P<inches>\d{1,2}) ?in(?:\.|\b)(?! the| a)"
         ),
         lambda match: f"{_count(match['feet'], 'foot', 'feet')} {_count(match['inches'], 'inch', 'inches')}",
+        needs=DIGIT,
     ),
     Rule(
         "height in feet",
         re.compile(r"(?<![\w.,])(?P<feet>[3-7]) ?ft ?(?P<inches>1[01]|\d)(?! ?in)(?![\w.,/-]\d|\w)"),
         _height,
+        needs=DIGIT,
     ),
     Rule(
         "feet",
         re.compile(r"(?<![\w.,'])(?P<feet>\d{1,3})'(?= (?:tall|long|wide|high|deep)\b)"),
         lambda match: _count(match["feet"], "foot", "feet"),
+        needs=DIGIT,
     ),
     Rule(
         "height",
         re.compile(r"(?<![\w.,'])(?P<feet>[1-9])'(?P<inches>1[01]|\d)?(?:\"|''|(?<=\d)(?!\w))"),
         _height,
+        needs="'",
     ),
     Rule(
         "inches",
         re.compile(r"(?<![\w.,'])" + FIRST + r"\"(?= (?!\w+ said)[a-z])(?<=\d\")(?=[^\"]{0,300}\Z)"),
         _inches,
+        needs=DIGIT,
     ),
     Rule(
         "dimensions",
@@ -239,14 +252,16 @@ RULES = (
             + r")(?P<many>s)?(?P<metric>m\b)?(?![\w])"
         ),
         _by,
+        needs=DIGIT,
     ),
-    Rule("times", re.compile(r"(?<![\w.,])" + FIRST + r"[x×](?![\w])"), _times),
+    Rule("times", re.compile(r"(?<![\w.,])" + FIRST + r"[x×](?![\w])"), _times, needs=DIGIT),
     Rule(
         "unit of a fraction",
         re.compile(
             r"(?:(?<=\d/\d)|(?<=\d/\d\d))(?P<joint>[ -])(?P<unit>" + _UNIT + r")(?P<dot>\.)?(?![\w^/])"
         ),
         _unit_of_fraction,
+        needs="/",
     ),
     Rule(
         "unit",
@@ -261,11 +276,13 @@ RULES = (
             + r")(?P<dot>\.(?!\w))?(?![\w^/]|-(?![a-z]))"
         ),
         _measure,
+        needs=DIGIT,
     ),
     Rule(
         "power",
         re.compile(r"(?<![A-Za-z0-9.])(?P<base>[A-Za-z]{1,2}|\d{1,15}|\))\^(?P<power>-?\d{1,4})"),
         _powered,
+        needs="^",
     ),
-    Rule("footnote mark", re.compile(r"\^[-+]?\d{1,4}"), ""),
+    Rule("footnote mark", re.compile(r"\^[-+]?\d{1,4}"), "", needs="^"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from narrator.spoken.claims import Rule
+from narrator.spoken.claims import DIGIT, Rule
 from narrator.spoken.context import DASH, DESCRIBED, NUMBER, table
 from narrator.spoken.numbers import cardinal, number, plural
 
@@ -147,7 +147,7 @@ CODE = r"(?P<code>" + "|".join(CODES) + r")"
 FIRST_MAGNITUDE = r"(?:[ -]?(?P<word1>" + WORD + r")(?!\w)|(?P<letter1>k|K|mn|m|M|bn|b|B|tn|T)(?!\w))?"
 
 RULES = (
-    Rule("money's tens", re.compile(r"(?<![\w$])\$(?P<tens>[1-9]0)s(?!\w)"), _tens),
+    Rule("money's tens", re.compile(r"(?<![\w$])\$(?P<tens>[1-9]0)s(?!\w)"), _tens, needs="$"),
     Rule(
         "money range",
         re.compile(
@@ -164,6 +164,7 @@ RULES = (
             + r"(?![\d])"
         ),
         _range,
+        needs=DIGIT,
     ),
     Rule(
         "money",
@@ -176,19 +177,24 @@ RULES = (
             + MAGNITUDE
         ),
         _sum,
+        needs=DIGIT + "$£€",
     ),
-    Rule("money, code first", re.compile(r"(?<!\w)" + CODE + r"\s" + AMOUNT + MAGNITUDE), _after),
+    Rule(
+        "money, code first", re.compile(r"(?<!\w)" + CODE + r"\s" + AMOUNT + MAGNITUDE), _after, needs=DIGIT
+    ),
     Rule(
         "money, sign or code last",
         re.compile(
             r"(?<![\w.,])" + AMOUNT + MAGNITUDE + r"\s?(?P<code>(?:" + "|".join(CODES) + r")(?!\w)|[€£₽₴₺])"
         ),
         _after,
+        needs=DIGIT,
     ),
     Rule(
         "pence",
         re.compile(r"(?<![\w.,$£€])(?P<amount>\d{1,2}(?:\.\d)?)p(?!\w)"),
         lambda match: f"{number(match['amount'])} {'penny' if match['amount'] == '1' else 'pence'}",
+        needs=DIGIT,
     ),
-    Rule("cents", re.compile(r"(?<![\w.,])" + AMOUNT + r"\s?¢"), _cents),
+    Rule("cents", re.compile(r"(?<![\w.,])" + AMOUNT + r"\s?¢"), _cents, needs="¢"),
 )

@@ -156,8 +156,14 @@ RULES = (
             + r")\.|[A-Z]{2}\b|[A-Z][a-z]{3,15}(?: [A-Z][a-z]{3,15})?)"
         ),
         lambda match: None if len(match["place"]) == 2 and match["place"] not in POSTAL else _party(match),
+        needs="-–",
     ),
-    Rule("party", re.compile(r"(?<=\()(?P<party>[DRI])(?=\))"), lambda match: PARTIES[match["party"]]),
+    Rule(
+        "party",
+        re.compile(r"(?<=\()(?P<party>[DRI])(?=\))"),
+        lambda match: PARTIES[match["party"]],
+        needs="(",
+    ),
     Rule(
         "counted numeral",
         re.compile(r"(?<!\w)(?P<cue>(?i:" + COUNTED + r"))[ ](?P<numeral>[IVXL]{1,7}|[ivx]{2,4})(?!\.*\w)"),
@@ -228,6 +234,7 @@ RULES = (
         "state after a town",
         re.compile(r"(?<=[A-Za-z], )(?P<state>" + _STATE + r")\.(?!\w)"),
         lambda match: STATES[match["state"]] + stop(match),
+        needs=",",
     ),
     Rule(
         "state",
@@ -238,6 +245,7 @@ RULES = (
         "postal state",
         re.compile(r"(?<=[a-z], )(?P<state>" + words(" ".join(POSTAL)) + r")(?![\w.'])"),
         lambda match: POSTAL[match["state"]],
+        needs=",",
     ),
     Rule("suffix", re.compile(r",? (?P<suffix>Jr|Sr|Esq)(?P<dot>\.)?(?!\w)"), _suffix),
     Rule(

@@ -54,7 +54,10 @@ PATH = r"(?P<path>/(?:[^\s<>\"'()\[\]{}|]{0,2000}[^\s<>\"'()\[\]{}|.,;:!?])?)?"
 
 RULES = (
     Rule(
-        "e-mail", re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@" + HOST + r"[A-Za-z]{2,24}\b"), _email
+        "e-mail",
+        re.compile(r"(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@" + HOST + r"[A-Za-z]{2,24}\b"),
+        _email,
+        needs="@",
     ),
     Rule(
         "url",
@@ -64,15 +67,24 @@ RULES = (
             re.I,
         ),
         _url,
+        needs=":",
     ),
     Rule(
         "bare address",
         re.compile(r"(?<![\w.@/-])(?P<host>(?:www\.)?" + HOST + r"(?:" + TOP + r"))\b(?![.-]?\w)" + PATH),
         _url,
     ),
-    Rule("handle", re.compile(r"(?<![\w@])@(\w{1,50})"), lambda match: f"at {_camel(match[1])}"),
+    Rule("handle", re.compile(r"(?<![\w@])@(\w{1,50})"), lambda match: f"at {_camel(match[1])}", needs="@"),
     Rule(
-        "number sign", re.compile(r"(?<![\w#&])#(\d{1,9})(?!\w)"), lambda match: f"number {number(match[1])}"
+        "number sign",
+        re.compile(r"(?<![\w#&])#(\d{1,9})(?!\w)"),
+        lambda match: f"number {number(match[1])}",
+        needs="#",
     ),
-    Rule("hashtag", re.compile(r"(?<![\w#&])#(\w{1,100})"), lambda match: f"hashtag {_camel(match[1])}"),
+    Rule(
+        "hashtag",
+        re.compile(r"(?<![\w#&])#(\w{1,100})"),
+        lambda match: f"hashtag {_camel(match[1])}",
+        needs="#",
+    ),
 )
