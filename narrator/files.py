@@ -7,7 +7,8 @@ import os
 import secrets
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from io import BufferedIOBase, BufferedWriter
 from pathlib import Path
 
@@ -141,6 +142,13 @@ def _create(path: Path, content: bytes) -> bool:
 def _aside(path: Path) -> Path:
     """An unfinished file's name beside `path`, which no other writer takes."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
+
+
+def write_all(contents: Mapping[Path, str | bytes]) -> None:
+    """`write_whole` for each, at the same time: most of the time it takes is waiting for the disk."""
+    with ThreadPoolExecutor(len(contents) or 1) as pool:
+        for written in [pool.submit(write_whole, path, content) for path, content in contents.items()]:
+            written.result()
 
 
 def check_folder(folder: Path, option: str) -> None:

@@ -10,7 +10,16 @@ import pytest
 from narrator.clips import sweep as sweep_clips
 from narrator.clips import write_aside
 from narrator.errors import OutputError
-from narrator.files import UNFINISHED, check_folder, create_whole, make_folder, sweep, write_whole, writing
+from narrator.files import (
+    UNFINISHED,
+    check_folder,
+    create_whole,
+    make_folder,
+    sweep,
+    write_all,
+    write_whole,
+    writing,
+)
 
 if sys.platform != "win32":
     import fcntl
@@ -52,6 +61,17 @@ def test_of_many_who_create_a_file_one_is_first_and_nobody_sees_it_in_part(tmp_p
     assert first.count(True) == 1
     assert path.read_bytes() == contents[first.index(True)]
     assert [left.name for left in path.parent.iterdir()] == ["claim.json"]
+
+
+def test_many_files_are_written_at_once_each_whole_and_a_refusal_is_told(tmp_path):
+    contents = {tmp_path / "deep" / f"{n}.txt": str(n) * 1000 for n in range(9)}
+    write_all(contents)
+    assert {path: path.read_text() for path in (tmp_path / "deep").iterdir()} == contents
+    write_all({})
+    (tmp_path / "a file").write_text("")
+    with pytest.raises(OutputError, match="a file"):
+        write_all({tmp_path / "one.txt": "one", tmp_path / "a file" / "two.txt": "two"})
+    assert (tmp_path / "one.txt").read_text() == "one"
 
 
 def test_what_is_no_text_is_written_as_json_knows_it(tmp_path):

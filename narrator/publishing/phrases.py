@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 LONGEST_PIECE = 65
@@ -68,6 +69,7 @@ def width(text: str) -> int:
     return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
 
 
+@lru_cache(maxsize=1024)  # the captions of an episode ask for each of its lines, then the transcript
 def pieces(text: str) -> tuple[Piece, ...]:
     """The unbreakable runs of `text`, in order; between two of them there is white space or nothing."""
     runs = [run for match in re.finditer(r"\S+", text) for run in _divided(text, match.start(), match.end())]

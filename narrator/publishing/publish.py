@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from narrator.errors import OutputError, reason_of
-from narrator.files import write_whole
+from narrator.files import write_all
 from narrator.model import Script, Timeline
 from narrator.publishing.alignment import aligned
 from narrator.publishing.captions import captions
@@ -70,8 +70,7 @@ def publish(
         "cover": cover.image,
         "player": page,
     }
-    for key, content in contents.items():
-        write_whole(paths[key], content)
+    write_all({paths[key]: content for key, content in contents.items()})
     write_manifest(folder, manifest)  # last: an episode exists when all of it does
     for name in others.values():
         _remove(folder / name)
