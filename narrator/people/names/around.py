@@ -36,7 +36,8 @@ _HEIGHTS = listed("on up down off")
 _BODIES = words("groups") - listed("couple family fathers friend friends men mothers parents people women")
 _BODIES |= listed("""
     bakery band book brand brewery cafe café dog estate film hotel horse label novel pub restaurant ship shop
-    street suburb supermarket town village
+    street suburb supermarket town village shipyard distillery brewery factory studio theatre gallery choir
+    orchestra
 """)
 """What a name is not a person's if it is called so: "Ruiz House, a charity"."""
 

@@ -100,6 +100,7 @@ def _spouses(single: list[Candidate], people: list[Someone]) -> list[Candidate]:
         one
         for one in single
         if len(titles.get(fold(one.key), ())) > 1
+        and not any(someone.family == fold(one.key) for someone in people)
         and full.get(fold(one.key)) in ({"m"}, {"f"})
         and of_title(one.title) not in full[fold(one.key)] | {None}
     ]

@@ -19,6 +19,8 @@ KIN = listed("""
 OWNERS = listed("his her their my our its 's ’s with and whose")
 """What stands in front of those nouns: a name behind both is somebody's, first name known or not."""
 _SMALL = listed("little young baby")
+_OF_ONE_NAME = listed("wife husband partner widow widower mother mum mom father dad")
+"""Relatives who are likelier than others to be "Mrs. Ruiz" or "Mr. Ruiz"."""
 
 
 def is_kin(run: Run, title: str) -> bool:
@@ -65,7 +67,11 @@ def relations(people: Sequence[Someone], found: Sequence[Candidate]) -> None:
             )
             if couple and behind is not None and len(behind.name) > 1 and fold(behind.name[-1].text) in lasts:
                 someone.family = fold(behind.name[-1].text)
-            elif is_kin(one.run, one.title) or (one.run.before[1] == "," and one.run.before[0] in KIN):
+            elif _OF_ONE_NAME & {
+                one.title,
+                one.run.before[1],
+                one.run.before[0] if one.run.before[1] == "," else "",
+            }:
                 someone.family = before
 
 

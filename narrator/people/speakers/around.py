@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from narrator.people.lexicon import speech_verbs
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.before import ONLY_BESIDE
@@ -122,6 +124,27 @@ def repeated(place: Place) -> Answer:
         return None
     other = place.context.same_words(place.quotes, place.words[place.at].quote)
     return None if other is None else Same(other)
+
+
+_RETELLS = re.compile(
+    r"(?:And |So |Then )?(?:He|She|They) (?:said|says|told|tells|asked|asks|goes|went|replied)\b"
+)
+
+
+def retold(place: Place) -> Answer:
+    """Her father gave her a watch. “He said, ‘Now you'll know.’”: by who spoke before, not by him."""
+    before = place.neighbour(-1)
+    if place.at != 0 or place.frame.first or place.tag_follows or before is None:
+        return None
+    if not _RETELLS.match(place.context.text, place.quote.inner_start, place.quote.inner_end):
+        return None
+    for number in range(place.number - 1, -1, -1):
+        frame = place.context.frames[number]
+        if frame.block != place.frame.block:
+            break
+        if frame.quotes:
+            return Same(frame.words[frame.quotes[-1]].quote)
+    return Subject(Kind.SELF, place.quote.start, place.quote.end, ())
 
 
 def subject_before(place: Place) -> Answer:

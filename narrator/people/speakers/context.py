@@ -13,9 +13,10 @@ from narrator.people.names.facts import RANKS
 from narrator.people.names.find import People
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.frames import Frame
+from narrator.people.speakers.leads import lead_of, passing
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.subjects import DOCUMENTS, end_tag, opening_subject
-from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE
+from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, VERB
 
 STAGE_ROLES = listed("""
     narrator announcer moderator interviewer reporter host anchor spokesman spokeswoman spokesperson
@@ -39,6 +40,9 @@ TOPIC_REACH = 5
 
 PUBLISHED = 1500
 """How many characters before "the article" it may have been brought in."""
+
+OWN_CLAUSE = 6
+"""How many words behind "the secretary" she may be "she"."""
 
 REACH = 6
 """How many sentences back a pronoun looks."""
@@ -75,6 +79,8 @@ class Context:
     """Quotation to its speaker, where it is one human being."""
     meanings: dict[int, Who] = field(default_factory=dict)
     """Sentence to whom its subject means."""
+    owners: dict[int, Who] = field(default_factory=dict)
+    """Sentence to whom the "his" or "her" that begins it means."""
     sources: set[str] = field(default_factory=set)
     """Labels that a pronoun may mean though they show no gender."""
     label_genders: dict[str, Gender] = field(default_factory=dict)
@@ -93,6 +99,12 @@ class Context:
     recent: list[frozenset[Who]] = field(default_factory=list)
     topics: frozenset[Who] = frozenset()
     """Who the last few sentences were about or spoke in them."""
+
+    lead: int | None = None
+    """Whom the text is about from beginning to end."""
+
+    def __post_init__(self) -> None:
+        self.lead = lead_of(self.people, self.frames)
 
     def voice(self, number: int) -> Subject | None:
         """Whom a sentence without a quotation reports: its tag at the end ("..., Ruiz said.") or subject."""
@@ -140,8 +152,25 @@ class Context:
         return self.people.gender(who) if isinstance(who, int) else self.label_genders.get(who)
 
     def pronoun(self, number: int, at: int, gender: Gender) -> Who | None:
-        """Whom "he" or "she" means at word `at` of the sentence `number`: the likeliest of fitting gender in
-        the nearest sentence; one whose gender the text does not show only right beside."""
+        """Whom "he" or "she" means at word `at` of the sentence `number`."""
+        near = self._near(number, at, gender)
+        lead = self.lead
+        if lead is None or near == lead or self.people.gender(lead) != gender:
+            return near
+        return lead if near is None or self._turns_back(number, at, near) else near
+
+    def _turns_back(self, number: int, at: int, near: Who) -> bool:
+        """He was born in Leeds: a paragraph about the text's subject, behind one in which others spoke."""
+        frame = self.frames[number]
+        if not frame.first or frame.quotes or number == 0 or any(w.tag == PERSON for w in frame.words[:at]):
+            return False
+        if frame.words[min(at + 1, len(frame.words) - 1)].tag == VERB:
+            return False
+        return isinstance(near, int) and passing(self.people, near, self.frames)
+
+    def _near(self, number: int, at: int, gender: Gender) -> Who | None:
+        """The likeliest of fitting gender in the nearest sentence; one whose gender the text does not show
+        only right beside."""
         unsure: Who | None = None
         for index in range(number, max(-1, number - REACH - 1), -1):
             frame = self.frames[index]
@@ -185,6 +214,8 @@ class Context:
                 ranked.append(meant)
             if subject.owner >= 0 and subject.kind is not Kind.PERSON:
                 ranked.append(subject.owner)
+        if number in self.owners:
+            ranked.append(self.owners[number])
         others: list[Who] = []
         introduced: set[Who] = set()
         owners: list[Who] = []
@@ -208,6 +239,11 @@ class Context:
                 about.add(meant)
             self.recent = [*self.recent[-TOPIC_REACH + 1 :], frozenset(about)]
             self.topics = frozenset().union(*self.recent)
+        words = self.frames[number].words
+        if words and words[0].low in ("his", "her"):
+            owner = self.pronoun(number, 0, PRONOUNS[words[0].low])
+            if owner is not None:
+                self.owners[number] = owner
         subject = self.voice(number) if not self.frames[number].quotes else self.subject(number)
         if subject is not None:
             meant = self.who(number, subject)
@@ -261,6 +297,8 @@ class Context:
         """ "The senator" whom nothing calls so: the person the sentence before is about, unless the text
         brings in a senator of its own ("a senator")."""
         head = subject.head
+        if _ranked(subject) != head:
+            return None
         if subject.words[0].low in ("his", "her", "their", "its"):
             return None
         if (
@@ -278,9 +316,16 @@ class Context:
                 ]
                 who = spoken[-1] if spoken else None
             if isinstance(who, int) and who != subject.owner:
-                shown = of_role(head)
+                shown = of_role(head) or self._said_of_itself(number, subject)
                 return who if shown is None or self.fits(who, shown) else None
         return None
+
+    def _said_of_itself(self, number: int, subject: Subject) -> Gender | None:
+        """The gender in "the secretary told the paper she was “watching events”"."""
+        behind = self.frames[number].words[subject.index : subject.index + OWN_CLAUSE]
+        if not behind or behind[0].tag != VERB:
+            return None
+        return next((PRONOUNS[word.low] for word in behind if word.low in ("he", "she")), None)
 
     def _introduced(self, head: str, before: int) -> bool:
         if head not in self.indefinite:

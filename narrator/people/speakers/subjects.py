@@ -117,6 +117,8 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
     if tag in (AND, COMMA, CLOSE, DASH) or tag in (SAYING,) or words[at].low == "to":
         return opening_subject(words, start, verb) or (_joined(words, start, at) if tag == AND else None)
     found = _ending_at(words, start, at)
+    if found is not None and (described := _described(words, start, found)) is not None:
+        return described
     if found is None or (words[verb].tag == SAYING and _is_a_document(words, start, found)):
         return opening_subject(words, start, verb)
     if (
@@ -126,6 +128,21 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
     ):
         return opening_subject(words, start, verb)  # workers carrying signs that said
     return found
+
+
+def _described(words: Sequence[Word], start: int, found: Subject) -> Subject | None:
+    """The walker of "a walker who fell on the hill had told his wife": not the hill."""
+    first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
+    if first <= start or words[first - 1].tag != PREPOSITION:
+        return None
+    for index in range(first - 2, start, -1):
+        if words[index].low == "who":
+            return (
+                _ending_at(words, start, index - 1) if words[index - 1].tag in (ROLE, PERSON, OTHER) else None
+            )
+        if words[index].tag in (COMMA, QUOTE, SEMICOLON, DASH, WHEN, AND):
+            return None
+    return None
 
 
 def _joined(words: Sequence[Word], start: int, joint: int) -> Subject | None:

@@ -1,0 +1,43 @@
+"""Whom a text is about from beginning to end: the one who is "he" again when others have had their say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from narrator.people.names.find import People
+from narrator.people.speakers.frames import Frame
+from narrator.people.speakers.tags import PERSON
+
+LEAST = 3
+"""How often somebody must be named to lead a text."""
+TIMES = 1.5
+"""How many times as often as anybody else."""
+
+
+def lead_of(people: People, frames: Sequence[Frame]) -> int | None:
+    """Who is named alone in the first paragraph, far more often than anybody, and in the second half."""
+    named = [
+        (word.person, frame.block)
+        for frame in frames
+        if not frame.headline
+        for word in frame.words
+        if word.tag == PERSON and word.person not in people.authors
+    ]
+    if not named:
+        return None
+    (lead, first), last = named[0], named[-1][1]
+    counts = Counter(person for person, _ in named)
+    others = max((count for person, count in counts.items() if person != lead), default=0)
+    if counts[lead] < LEAST or counts[lead] < TIMES * others:
+        return None
+    if any(person != lead for person, block in named if block == first):
+        return None
+    half = (first + last) / 2
+    return lead if any(person == lead and block > half for person, block in named) else None
+
+
+def passing(people: People, person: int, frames: Sequence[Frame]) -> bool:
+    """Whether somebody is named in one paragraph and nowhere else."""
+    places = [mention.start for mention in people.mentions if mention.person == person]
+    return not any(frame.first and places[0] < frame.words[0].start <= places[-1] for frame in frames)
