@@ -20,7 +20,10 @@ _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁŃŅŇŐŒŘŚŞŠŢ
 _TOKEN = (
     rf"(?:(?:[{_UPPER}]\.-?){{1,3}}|(?:[dDlO]['’]|Mc|Mac|al-|Al-)?[{_UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)"
 )
-_PARTICLE = r"(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ten|bin|bint|ibn|el|al|y|zu|af|av)"
+_PARTICLE = (
+    r"(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|ten|bin|bint|ibn|el|al|y|zu|af|av"
+    r"|Ste?\.)"
+)
 _NICKNAME = r"(?:[\"“‘'«„(][^\W\d_][\w .-]{0,20}[\"”’'»“)])"
 _SUFFIX = r"(?:,? (?:Jr|Sr)\.?|,? (?:II|III|IV))"
 NAME = rf"{_TOKEN}(?:[ \t\xa0]+(?:{_PARTICLE}[ \t\xa0]+)*(?:{_NICKNAME}[ \t\xa0]+)?{_TOKEN}){{1,4}}{_SUFFIX}?"

@@ -153,11 +153,14 @@ class _Walk:
     spoken: bool = False
     """What stands right behind a label on its own line is said, whatever it says; later may be narration."""
     at: dict[int, Label] = field(init=False)
+    strong_turns: bool = field(init=False)
+    """Some turns are set in bold or italics themselves."""
     asked: bool = field(init=False)
     """Questions without a label part the turns: it is no oral history, in which a writer tells on."""
 
     def __post_init__(self) -> None:
         self.at = {mark.passage: mark.label for mark in self.marks}
+        self.strong_turns = any(self.setting.passages[mark.passage].strong for mark in self.marks)
         above = (index - 1 for index in self.at if index and index - 1 not in self.at)
         self.asked = sum(asks(self.setting.words(index)) for index in above) > 1
 
@@ -215,9 +218,9 @@ class _Walk:
         where nobody asks, and at the end where they are set in italics.
         """
         words = self.setting.words(index)
+        outside = unquoted(words)
         if EDITED.search(words[:300]) or _SPOKE_WITH.search(words[:300]):
             return True
-        outside = unquoted(words)
         if FIRST_PERSON.search(outside):
             return False
         names = self.speakers.accepted
@@ -225,7 +228,7 @@ class _Walk:
         aside = len(words.split()) <= MAX_ASIDE or not self.speakers.hosts
         if full and aside and re.search(rf"\b{re.escape(full.split()[-1])}\b", outside):
             return True
-        if self._names_another(index, full, outside):
+        if self._names_another(index, full, outside) or self._is_set_apart(index, outside):
             return True
         several = not (self.speakers.hosts or self.asked) and len(set(names.values())) > 1
         if not several and index <= self.marks[-1].passage:
@@ -233,6 +236,11 @@ class _Walk:
         named = any(name in outside for name in names.values() if name and " " in name)
         strong = several or self.setting.passages[index].strong
         return named or (strong and not SECOND_PERSON.search(outside))
+
+    def _is_set_apart(self, index: int, outside: str) -> bool:
+        """`This episode is sponsored by …` in italics, where no turn is set so."""
+        set_so = self.setting.passages[index].strong and not self.strong_turns
+        return set_so and not SECOND_PERSON.search(outside.split(".", maxsplit=1)[0])
 
     def _names_another(self, index: int, full: str | None, outside: str) -> bool:
         """`Tom Lund keeps the other oven.` before Lund's turns, where nobody who asks has a label; behind the

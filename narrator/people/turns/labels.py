@@ -184,7 +184,13 @@ _STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?")
 
 _RECORD = re.compile(
     rf"(?:(?:(?:DIRECT|CROSS|REDIRECT|RECROSS|FURTHER)[ -]?)*EXAMINATION(?: BY)?|BY)"
-    rf"(?: {TITLE}[^\n.:?]{{2,40}})?[:.]?",
+    rf"(?: {TITLE}[^\n.:?]{{2,40}})?[:.]?"
+    r"|(?:the )?(?:end|start|beginning|begin|resumption) (?:of )?(?:the )?"
+    r"(?:recording|interview|tape|side|transcript|session|part|audio|disc|cassette)\b[^\n.?!]{0,30}[.]?"
+    r"|(?:tape|side|disc|cassette|part|file) (?:\d{1,2}|[AB]|one|two|three|four)"
+    r"(?:,? side (?:[AB\d]|one|two))?[.:]?"
+    r"|(?:the )?(?:recording|tape|interview|transcript|audio) (?:\w+ )?"
+    r"(?:ends|begins|stops|stopped|paused|resumes|resumed)[.]?",
     re.IGNORECASE,
 )
 

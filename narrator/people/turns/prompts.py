@@ -30,7 +30,10 @@ MORE_ANSWER = -0.3
 MORE_PROMPT = -3.5
 """A second paragraph of a prompt is rare."""
 
-_I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself)\b")
+_I = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Mm]yself|[Ii]ch|[Mm]ein\w*|mir|mich|[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a"
+    r"|[Mm]es|moi)\b"
+)
 _INTERVIEWER_S_I = re.compile(
     r"\b(?:I(?:['’]ve| have)? (?:read|heard|hear|saw|wonder(?:ed)?|noticed|gather|understand|remember"
     r"|wanted to ask|was (?:told|struck)|think you|know you|believe you)"
@@ -46,6 +49,7 @@ _ADDRESS = re.compile(
     r"|wife|husband|son|daughter|children|family|colleagues?|friends?|neighbou?rs?|teacher|boss|books?|films?"
     r"|work|career|name|\w+ once)\b|['’]re (?:known|famous|said)\b|\bsays? you\b|\bcall(?:s|ed)? you\b"
     r"|\bto you\b|\babout you\b"
+    r"|\bSie (?:\w+en|sind)\b|\b(?:Ihre?[nmrs]?|Ihnen)\b|\b(?:[Vv]ous|[Vv]otre|[Vv]os)\b"
 )
 _GENERIC = re.compile(
     r"\b(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]ntil|[Aa]s soon as|[Tt]he more) you\b|\byou (?:can|could|know)\b"

@@ -20,6 +20,8 @@ from narrator.people.turns.setting import (
     unquoted,
 )
 
+MAX_BEFORE = 4
+"""Passages before the first that asks, in which a talk may begin with a prompt that does not."""
 MAX_ANSWER = 12
 """Passages; what is longer is not an answer but an article."""
 _ANNOUNCED = re.compile(
@@ -82,16 +84,14 @@ def _bare_questions(setting: Setting) -> list[int]:
 def _all_prompts(setting: Setting, questions: list[int]) -> list[int]:
     """The paragraphs that ask, weighed together with those between them that may only seem to answer.
 
-    Where two paragraphs before the first question talk like an interviewer, the talk begins there.
+    Where a paragraph just before the first question talks like an interviewer, the talk begins there.
     """
     start = questions[0]
-    while (
-        start - 1 > setting.first
-        and start > questions[0] - 2
-        and setting.passages[start - 1].kind is not BlockKind.HEADING
-        and prompt_weight(setting.words(start - 1)) > 0
-    ):
-        start -= 1
+    for index in range(start - 1, max(setting.first, start - 1 - MAX_BEFORE), -1):
+        if setting.passages[index].kind is BlockKind.HEADING:
+            break
+        if prompt_weight(setting.words(index)) > 0:
+            start = index
     between = [
         i for i in range(start, len(setting.passages)) if setting.passages[i].kind is not BlockKind.HEADING
     ]
