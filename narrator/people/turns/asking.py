@@ -14,6 +14,8 @@ _WELCOMES = re.compile(
     r"\bwelcome (?:back )?to\b|\bmy guests?\b|\bto have you (?:back |here )?on\b"
     r"|\bour (?:guests?|listeners)\b"
     r"|\bjoin(?:s|ed|ing) (?:me|us|by)\b"
+    r"|\bwith me (?:now |today |tonight |here |in the studio )*(?:is|are)\b|\b(?:be|come) right back\b"
+    r"|\bstay with us\b|\byou['’]re listening to\b|\bafter (?:a short|the|this) break\b"
     r"|\bthanks? (?:you )?(?:so much |very much )?for (?:joining|coming|your time"
     r"|being (?:here|with|on)|taking the time|(?:talk|speak)ing (?:to|with))\b",
     re.IGNORECASE,

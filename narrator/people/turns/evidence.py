@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 MEASURED: dict[str, tuple[int, int]] = {
-    "label": (132, 132),
-    "answer to an unlabelled question": (20, 20),
+    "label": (229, 229),
+    "answer to an unlabelled question": (44, 44),
     "answer behind a question's label": (4, 4),
-    "unlabelled question": (18, 18),
+    "unlabelled question": (42, 42),
     "name on its own line": (13, 13),
-    "question before a label": (7, 7),
-    "signed letter": (7, 7),
+    "question before a label": (10, 10),
+    "signed letter": (8, 8),
     "person of the section": (38, 38),
     "only person of the passage": (123, 127),
     "pronoun in a person's section": (28, 28),
