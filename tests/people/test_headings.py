@@ -222,3 +222,88 @@ def test_a_heading_that_ends_in_a_first_name_is_no_last_name_alone() -> None:
 [-] Ada Lorne ground the first flour. She wrote it down.
 """
     assert headed(page) in ([], [("Grace Hollis",)])
+
+
+def test_first_names_head_a_round_up_together() -> None:
+    page = """
+= How three couples share the money
+[-] Money is the last taboo. Names have been changed.
+== Becky
+[-] Becky earns twice what her husband does. “We have one pot,” she says.
+== Darren, Hull
+[-] I keep everything apart, down to the milk.
+== Ana and Tom
+[-] Ana has never asked. She is scared that it is more.
+"""
+    assert headed(page) == [("Becky",), ("Darren",), ("Ana", "Tom")]
+
+
+def test_first_names_of_places_and_storms_head_nothing() -> None:
+    page = """
+= Storms and towns
+[-] The log goes back to 1790.
+== Daria
+[-] Daria took the roof off the fish market in 1990.
+== Florence
+[-] Florence was flooded in the same year. I was there.
+== Arwen
+[-] Arwen brought down four thousand trees.
+"""
+    assert headed(page) == []
+
+
+def test_roles_head_the_sections_of_whom_they_are_about() -> None:
+    page = """
+= The night the river came
+[-] On the tenth day the river rose.
+== THE POSTMISTRESS
+[-] Joan Petherick, 71, was asleep above the shop. “I heard the letters going,” she says.
+[-] “We saved the pensions,” her husband, Ted, says.
+== THE FARMER
+[-] Up at Hollins, Davinder Gill had moved the ewes. “Look at the hill,” said Gill.
+== THE VICAR
+[-] The Rev Michael Ayckbourn opened the church at 3am. By dawn, he recalls, it was full.
+== THE COST
+[-] The council put it at nine million.
+"""
+    assert headed(page) == [("Joan Petherick",), ("Davinder Gill",), ("Michael Ayckbourn",)]
+
+
+def test_among_people_a_statement_needs_no_more_than_a_name_that_people_have() -> None:
+    page = """
+= Should you repair your boiler?
+[-] We put the question to three people who know.
+== Rachel Lund, heating engineer
+[-] If it is under ten years old, repair it. The parts exist.
+== Prof Gavin Falk, University of Clyde
+[-] It depends on the house. In a flat it may never pay.
+== Maureen Ito, Citizens' Bureau
+[-] Before you spend a penny, check the grants.
+"""
+    assert headed(page) == [("Rachel Lund",), ("Gavin Falk",), ("Maureen Ito",)]
+
+
+def test_names_over_sections_without_a_person_in_them_are_firms() -> None:
+    page = """
+= Firms that changed the high street
+[-] Shops come and go.
+== Dorothy Lane
+[-] The chain took its name from a street. At its height it had 212 branches.
+== Wilson Carter
+[-] Wilson Carter sold carpets. Its jingle is still hummed.
+"""
+    assert headed(page) == []
+
+
+def test_a_line_between_a_name_and_its_section_says_what_somebody_does() -> None:
+    page = """
+= The people behind the harvest
+[-] It takes forty pairs of hands.
+== Milena Kostova
+== Picker
+[-] Milena came from Plovdiv for six weeks in 2011. She is still counting them.
+== Aisha Warsame
+== Grader
+[-] A plum passes Aisha every second. She rejects one in six.
+"""
+    assert headed(page) == [("Milena Kostova",), ("Aisha Warsame",)]

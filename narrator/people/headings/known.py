@@ -45,6 +45,12 @@ class KnownNames:
         number = self.index(name)
         return number is not None and self.people.gender(number) is not None
 
+    def has_facts(self, name: str) -> bool:
+        """The text tells the person's age or role."""
+        number = self.index(name)
+        person = None if number is None else self.people.persons[number]
+        return person is not None and bool(person.age or person.role)
+
     def full_name(self, name: str) -> str | None:
         """That person's full name."""
         number = self.index(name)

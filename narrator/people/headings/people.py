@@ -22,6 +22,7 @@ from narrator.people.headings.read import (
     introduces_speech,
     read_heading,
 )
+from narrator.people.headings.series import headings_in_company
 from narrator.people.headings.verify import (
     FIRST_PERSON,
     PRONOUN,
@@ -52,6 +53,15 @@ LONE_AMONG = 3
 """Themes of the same level, beside which a bare name is doubted …"""
 THEMES_EACH = 2
 """… if there are so many of them for each name."""
+_THINGS_TOO = ("name alone", "name, then words", "number and name, run in", "name, run in")
+"""Rules for forms that firms, ships and bands have too."""
+_IT = re.compile(
+    r"\b(?:it|its|[Tt]he (?:firm|company|chain|shop|band|album|ship|storm|boat|brand|product))\b", re.I
+)
+_PERSONAL = re.compile(
+    r"\b(?:he|she|his|her|hers|him|who|whose|er|sie|ihr\w*|seine?\w*|il|elle|son|sa|I|I['’]\w+|my|ich|je)\b|[“”\"«»„]",
+    re.IGNORECASE,
+)
 _BARE_NAMES = ("name alone", "name in a sentence")
 _LONGEST = 300
 """Characters of a passage in which the name of a heading, or of one run in, stands."""
@@ -107,7 +117,30 @@ def find_person_headings(
     for heading in found:
         styles.setdefault((heading.rule, passages[heading.passage].level), set()).add(heading.person)
     found += [one for one in doubtful if len(styles.get((one.rule, passages[one.passage].level), ())) >= 2]
-    return _consistent(passages, _without_lone(page, sorted(found, key=lambda one: one.passage)))
+    own = {one.passage: one.person for one in found}
+    found += [
+        PersonHeading(
+            one.passage, passages[one.passage].start, passages[one.passage].end, one.names, one.rule
+        )
+        for one in headings_in_company(page, own)
+    ]
+    found = _without_things(page, sorted(found, key=lambda one: one.passage))
+    return _consistent(passages, _without_lone(page, found))
+
+
+def _without_things(page: Page, found: list[PersonHeading]) -> list[PersonHeading]:
+    """The headings without names over sections none of which has a word that only people have.
+
+    `Dorothy Lane` and `Wilson Carter` were chains of shops, if it is always `its` and never `her`.
+    """
+    bare = [one for one in found if one.rule in _THINGS_TOO]
+    bodies = [page.body(one.passage) for one in bare]
+    if len(bare) < len(found) or not any(_IT.search(body) for body in bodies):
+        return found
+    shown = any(_PERSONAL.search(body) for body in bodies) or any(
+        page.known.has_facts(one.person) for one in bare
+    )
+    return found if shown else [one for one in found if one not in bare]
 
 
 def _without_lone(page: Page, found: list[PersonHeading]) -> list[PersonHeading]:

@@ -8,11 +8,12 @@ by `headings.people`, which also looks at the text under the heading.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from narrator.people.lexicon import speech_verbs
+from narrator.people.lexicon import first_names, speech_verbs, words
 
 MAX_HEADING_WORDS = 16
 
@@ -102,11 +103,17 @@ _WITH_PARTY = _anchored(
 _WITH_TITLE = _anchored(rf"{TITLE}(?P<a>{NAME}|{SINGLE_NAME})(?:(?:,| of| \(|:| [–—-]).*)?")
 _TWO_NAMES = _anchored(rf"{TITLE}?(?P<a>{NAME}),? (?:and|&|\+|und|et|y) {TITLE}?(?P<b>{NAME})(?:[,:( ].*)?")
 _COUPLE = _anchored(rf"(?P<b>{_TOKEN}) (?:and|&|\+|und|et|y) (?P<a>{_TOKEN} {_TOKEN})(?:[,:(].*)?")
+_NAME_AND_JOB = re.compile(rf"^(?P<a>{NAME})(?:,| [–—-]) ")
 _BARE = _anchored(rf"(?P<a>{NAME})")
 _NAME_THEN = _anchored(rf"(?P<a>{NAME})(?:,| ?[:|•·/]| [–—-]| \(| of | from | aus ).+")
-_EPITHET = _anchored(rf"(?:[^:–—|]{{2,70}})(?:: | ?[–—|] | - ){TITLE}?(?P<a>{NAME})(?:(?:,| \().*)?")
+_EPITHET = _anchored(
+    rf"(?:[^:–—|…]{{2,70}})(?:: | ?[–—|] | - | ?… ?|(?<!\.)\.\.\. ?){TITLE}?(?P<a>{NAME})(?:(?:,| \().*)?"
+)
+_JOB = re.compile(rf"^(?P<a>{NAME})(?:,| [–—-]) (?P<job>[a-zà-ÿ][^:()\n]{{2,60}}?)[.:]?$")
 _MEET = _anchored(
-    r"(?:[Mm]eet|[Ii]n memory of|[Rr]emembering|[Aa] word from|[Qq]&A:|[Ii]ntroducing) "
+    r"(?:[Mm]eet|[Ii]n memory of|[Rr]emembering|[Aa] word from|[Qq]&A:|[Ii]ntroducing|[Ss]potlight on:?"
+    r"|[Ii]n (?:his|her|their) own words:|[Gg]et to know|[Ss]ay hello to|[Aa] day with|[Tt]ribute to"
+    r"|[Pp]rofile:|(?:[Aa]nd )?(?:[Ff]irst|[Nn]ext|[Ff]inally|[Ll]ast(?:ly)?)(?:,? but not least| up)?[,:]?) "
     rf"{TITLE}?(?P<a>{NAME})(?:[,:(].*)?"
 )
 _WHO_IS = re.compile(rf"^(?:Who (?:is|was)|Wer (?:ist|war)|Qui est) {TITLE}?(?P<a>{NAME})\?$")
@@ -125,6 +132,20 @@ def name_with_age(text: str) -> HeadingNames | None:
 def name_with_pronouns(text: str) -> HeadingNames | None:
     """`Ana Ruiz, 29, she/her` · `Ana Ruiz (she/they)`"""
     return _found(_WITH_PRONOUNS.match(text), "name with pronouns", Trust.FORM)
+
+
+def name_with_job(text: str) -> HeadingNames | None:
+    """`Ana Ruiz, heating engineer`: a first name that people have, and what somebody does"""
+    match = _JOB.match(text)
+    if match is None or match["a"].split(maxsplit=1)[0].lower() not in first_names():
+        return None
+    job = match["job"].split()
+    return _found(_NAME_AND_JOB.match(text), "name, then words", Trust.FORM) if _is_job(job) else None
+
+
+def _is_job(job: list[str]) -> bool:
+    """`night nurse`, `head of research`; not `makers of carpets since 1911`"""
+    return any(word.strip(",.").lower() in words("roles") for word in job)
 
 
 def name_with_party(text: str) -> HeadingNames | None:
@@ -181,6 +202,7 @@ HEADING_RULES: tuple[Rule, ...] = (
     name_with_pronouns,
     name_with_age,
     name_with_party,
+    name_with_job,
     title_and_name,
     meet_name,
     two_names,
@@ -199,7 +221,9 @@ def trim_heading(text: str) -> tuple[int, int]:
     """
     end = len(text)
     start = _behind_marks(text, 0)
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _MARKS_BEHIND):
+    while end > start and (
+        text[end - 1].isspace() or text[end - 1] in _MARKS_BEHIND or _is_picture(text[end - 1])
+    ):
         end -= 1
     number = _NUMBER.match(text, start, end)
     if number and number.end() < end:
@@ -209,9 +233,14 @@ def trim_heading(text: str) -> tuple[int, int]:
 
 
 def _behind_marks(text: str, at: int) -> int:
-    while at < len(text) and (text[at].isspace() or text[at] in _MARKS_BEFORE):
+    while at < len(text) and (text[at].isspace() or text[at] in _MARKS_BEFORE or _is_picture(text[at])):
         at += 1
     return at
+
+
+def _is_picture(char: str) -> bool:
+    """An emoji, or what joins and colours it."""
+    return ord(char) > 0x2000 and (unicodedata.category(char) in ("So", "Sk") or char in "\u200d\ufe0f")
 
 
 def read_heading(text: str) -> tuple[HeadingNames, ...]:

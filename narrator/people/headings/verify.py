@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from narrator.model import BlockKind
 from narrator.people.headings.attested import Attested, shared_last_name
 from narrator.people.headings.known import KnownNames
-from narrator.people.headings.read import HeadingNames, Trust, is_shouted, title_cased
+from narrator.people.headings.read import HeadingNames, Trust, is_shouted, read_heading, title_cased
 from narrator.people.lexicon import words as word_list
 from narrator.people.names.scan import HONORIFICS
 from narrator.people.segments.passages import Passage
@@ -16,6 +17,7 @@ from narrator.people.segments.passages import Passage
 _CAPITAL_BEFORE = re.compile(r"(?<=\w )(?P<word>[^\W\d_a-zß-öø-ÿ][\w'’-]*) $")
 _BEGINS_ANOTHER = re.compile(r"[ \xa0][^\W\d_a-zß-öø-ÿ][a-zß-öø-ÿ]")
 """A capitalised word right behind: `Grace Hopper` is no `Grace` alone."""
+_SUBTITLE_WORDS = 6
 _OPENING = 2
 """Paragraphs in which a section turns to the person whom its heading names."""
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
@@ -36,10 +38,18 @@ class Page:
 
     def body(self, index: int) -> str:
         """The text under a heading, its first dozen passages."""
-        end = min(self.ends[index], index + 12)
-        return (
-            "" if end <= index + 1 else self.text[self.passages[index + 1].start : self.passages[end - 1].end]
-        )
+        first = index + 2 if self._is_subtitle(index + 1) else index + 1
+        end = min(self.ends[first - 1], index + 12)
+        return "" if end <= first else self.text[self.passages[first].start : self.passages[end - 1].end]
+
+    def _is_subtitle(self, index: int) -> bool:
+        """A heading right below another one that names nobody: `Ana Ruiz`, and under it `Tractor driver`."""
+        if index + 1 >= len(self.passages) or self.passages[index].kind is not BlockKind.HEADING:
+            return False
+        below = self.passages[index + 1].kind is not BlockKind.HEADING
+        words = self.words(index)
+        named = any(reading.trust is not Trust.MENTION for reading in read_heading(words))
+        return below and not named and len(words.split()) <= _SUBTITLE_WORDS
 
 
 def verified_names(
@@ -95,13 +105,20 @@ def plain_name(name: str, page: Page) -> str:
 
 
 def _with_shared_last_name(names: list[str], attested: Attested) -> list[str]:
-    """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so."""
+    """`Ana` and `Tom Lund` are `Ana Lund` and `Tom Lund`, if the text says so.
+
+    Else who has a full name leads: `Tom Lund` and `Ana`.
+    """
     full = shared_last_name(names)
-    return [full, names[1]] if full in attested.forms.get(full.lower(), ()) else names
+    if not full:
+        return names
+    return [full, names[1]] if full in attested.forms.get(full.lower(), ()) else [names[1], names[0]]
 
 
 def may_be_name(name: str) -> bool:
     tokens = name.lower().split()
+    if any(token.endswith(("'s", "’s")) for token in tokens):
+        return False
     return tokens[-1] not in word_list("not_last_names") and tokens[0] not in ("the", "a", "an")
 
 

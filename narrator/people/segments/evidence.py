@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from narrator.model import BlockKind
 from narrator.people.lexicon import is_role
@@ -26,6 +27,7 @@ _INDEFINITE = re.compile(
     r"^(?:But |And |Then there is |There is )?(?:An?|One|Another)\s+(?!of\b)"
     r"(?P<nouns>[\w'’-]+(?:\s+[\w'’-]+){0,3})"
 )
+_CLAUSE = frozenset(("who", "whose", "which", "that", "where", "of", "for", "with", "in", "on", "at", "by"))
 
 
 @dataclass(slots=True)
@@ -150,7 +152,8 @@ def _first_speaker(speeches: Sequence[Speech], before: int) -> int | None:
 def _is_somebody(opening: str) -> bool:
     """`One organizer was 16` opens with somebody, `A patent was` with something."""
     match = _INDEFINITE.match(opening)
-    return match is not None and any(is_role(noun) for noun in match["nouns"].split())
+    nouns = takewhile(lambda word: word not in _CLAUSE, match["nouns"].split()) if match else ()
+    return any(is_role(noun) for noun in nouns)
 
 
 def _is_unnamed_source(opening: str) -> bool:

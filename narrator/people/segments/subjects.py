@@ -65,7 +65,7 @@ _NEXT_IN_A_LIST = re.compile(r".*(?P<joint>,|\band)\s+(?:[\w.]+\s+){0,2}$", re.D
 _LIST_OPENS = re.compile(r"\b(?:for|with|of|to|by|and|,)\s")
 _CLAUSE_ENDS = re.compile(r".*[.;:]", re.DOTALL)
 _CLAUSE = re.compile(r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$")
-_DETERMINED = re.compile(r"\b(?:the|this|that|those|these|all)\s+(?P<noun>[a-z][\w-]*)\s+$", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hose|[Tt]hese|[Aa]ll)\s+(?P<noun>[a-z][\w-]*)\s+$")
 _OR_SHE = re.compile(r"(?: or |/|\(s\))(?:s?he|his|hers?|him)\b", re.IGNORECASE)
 _HE_OR = re.compile(r"\b(?:s?he|his|hers?|him)(?: or |/)$", re.IGNORECASE)
 """`he or she`, `his/her`: anybody, and nobody in particular."""

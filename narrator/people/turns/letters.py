@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from narrator.model import BlockKind
 from narrator.people.headings.read import NAME, SINGLE_NAME, TITLE
 from narrator.people.lexicon import first_names, is_role, words
-from narrator.people.turns.setting import Conversation, Setting, Turn, speaks
+from narrator.people.turns.setting import FIRST_PERSON, Conversation, Setting, Turn
 
 SIGNED = "signed letter"
 MIN_LETTERS = 2
@@ -68,7 +68,7 @@ def signed_letters(setting: Setting) -> Conversation | None:
     for number, one in enumerate(found):
         first = _opening(setting, behind, one.passage, follows=number > 0)
         behind = one.passage + 1
-        personal += any(speaks(setting.words(index)) for index in range(first, one.passage + 1))
+        personal += any(FIRST_PERSON.search(setting.words(index)) for index in range(first, one.passage + 1))
         name = setting.known.full_name(one.name) or one.name if one.name else None
         if name and one.role:
             roles.setdefault(name, one.role)
@@ -118,6 +118,8 @@ def _signature(setting: Setting, index: int) -> Signature | None:
     tail = max(0, len(text) - _LONGEST)
     for start in (0, *(match.start() for match in _STARTS.finditer(text, max(1, tail)))):
         whole = start == 0
+        if passage.kind is BlockKind.HEADING and not whole:
+            break  # `2. Ana Ruiz, baker` over a section
         if whole and (len(text) > _LONGEST or text[:1] not in "–—-*_("):
             continue
         for pattern in (_DASHED,) if whole else (_DASHED, _IN_BRACKETS, _BARE):
