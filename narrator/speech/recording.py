@@ -14,7 +14,6 @@ from narrator.clips import write_clip
 from narrator.errors import EngineError
 from narrator.loudness import measure_speech
 from narrator.model import Clip, Voice
-from narrator.speech.editing import edited
 from narrator.speech.engine import Engine, Phonemes, Speech
 
 FASTEST, SLOWEST = 45.0, 2.0
@@ -44,6 +43,8 @@ class Order:
 def make(engine: Engine, order: Order) -> Clip:
     """Makes and keeps the clip.  Raises EngineError, `Implausible` among them, and OSError where the
     clip can't be written."""
+    from narrator.speech.editing import edited  # with what it imports, for whoever speaks alone
+
     speech = edited(engine.speak(order.text, order.voice, pace=order.pace, phonemes=order.phonemes))
     judge(speech, order.text, order.pace)
     loudness = measure_speech(speech.samples.astype(np.float32) / np.float32(32768), speech.rate)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from narrator.model import Spoken, Word
@@ -77,23 +78,24 @@ def as_written(words: Iterable[tuple[int, int, int]], spoken: Spoken, written: s
     the first of them; one that is not said at all is left out.
     """
     spans = tokens(written)
+    said = [span[0] for span in spoken.spans]
     starts: dict[int, int] = {}
     index = 0
     for start, _, sample in words:
-        place = _written_place(spoken, start)
-        index = next(
-            (i for i in range(min(index, len(spans)), len(spans)) if spans[i][1] > place), len(spans)
-        )
+        place = _written_place(spoken, said, start)
+        while index < len(spans) and spans[index][1] <= place:
+            index += 1
         if index < len(spans):
             starts.setdefault(index, sample)
     return tuple(Word(*spans[i], sample) for i, sample in sorted(starts.items()))
 
 
-def _written_place(spoken: Spoken, place: int) -> int:
+def _written_place(spoken: Spoken, said: Sequence[int], place: int) -> int:
     """The offset in the written line of an offset in the spoken text: one to one where a span is as
-    long in both, and otherwise in proportion."""
-    for said_from, said_to, written_from, written_to in spoken.spans:
-        if said_from <= place < said_to:
-            said, written = said_to - said_from, written_to - written_from
-            return written_from + (place - said_from) * written // said
-    return spoken.spans[-1][3] if spoken.spans else place
+    long in both, and otherwise in proportion.  `said` are the beginnings of the spans, in order."""
+    if not said:
+        return place
+    said_from, said_to, written_from, written_to = spoken.spans[max(bisect_right(said, place) - 1, 0)]
+    if said_from <= place < said_to:
+        return written_from + (place - said_from) * (written_to - written_from) // (said_to - said_from)
+    return spoken.spans[-1][3]
