@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
     OpenStudio = Callable[[Engine, Cache], AbstractContextManager[Studio]]
 
+_HEAD = 16_384
+"""Characters of a `.md` in which what makes it a script has mostly ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -174,15 +177,21 @@ def perform(
 def _read(source: str, settings: Settings, stdin: bytes | None = None) -> Article:
     from narrator.reading import read_article
 
-    if source.endswith(".md") and is_script(_text_of(Path(source))):
+    if source.endswith(".md") and is_script(_head_of(Path(source))):
         raise UsageError(f"{source} is a script, not an article: narrator render {source}")
     return read_article(source, stdin=stdin, allow_private=settings.allow_private, offline=settings.offline)
 
 
-def _text_of(path: Path) -> str:
-    """Empty for what can't be read: that is for the reader of articles to explain."""
-    with contextlib.suppress(OSError):
-        return path.read_text(encoding="utf-8", errors="replace")
+def _head_of(path: Path) -> str:
+    """The beginning, to the end of what stands between two fences there: enough to tell a script by.
+
+    Empty for what can't be read: that is for the reader of articles to explain.
+    """
+    with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
+        head = file.read(_HEAD)
+        if head.lstrip("\ufeff \t\r\n").startswith("+++") and head.count("\n+++") == 0:
+            head += file.read()  # a long list of pronunciations
+        return head
     return ""
 
 

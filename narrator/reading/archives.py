@@ -39,7 +39,7 @@ class Archive:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self.zip.infolist()
         except DAMAGES as error:
-            raise ArticleError(folded(f"{label} is damaged: {error}.")) from error
+            raise ArticleError(folded(f"{label} is damaged: {error}")) from error
         unpacked = sum(entry.file_size for entry in entries)
         packed_small = any(
             entry.file_size > 1_000_000 and entry.file_size > MOST_RATIO * max(1, entry.compress_size)
@@ -47,7 +47,7 @@ class Archive:
         )
         if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or packed_small:
             raise ArticleError(
-                f"{label} would unpack to far more than it is, as a zip bomb does; it is refused."
+                f"{label} would unpack to far more than it is, as a zip bomb does; it is refused"
             )
 
     def names(self) -> list[str]:
@@ -63,7 +63,7 @@ class Archive:
             raise ArticleError(folded(said)) from error
         self.left -= len(data)
         if self.left < 0:
-            raise ArticleError(f"{self.label} holds more than {MOST_TEXT // 1_000_000} MB of text.")
+            raise ArticleError(f"{self.label} holds more than {MOST_TEXT // 1_000_000} MB of text")
         return data
 
 
@@ -71,4 +71,4 @@ def refuse_entities(data: bytes, label: str) -> None:
     """XML that declares entities or names outside files is refused before any parser sees it."""
     head = data.replace(b"\0", b"") if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64] else data
     if b"<!ENTITY" in head or b"<!entity" in head:
-        raise ArticleError(f"{label} declares XML entities, which are refused.")
+        raise ArticleError(f"{label} declares XML entities, which are refused")

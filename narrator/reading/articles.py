@@ -37,13 +37,13 @@ def article_of(draft: Draft, source: str, label: str, language: str = "") -> Art
     """
     if len(draft.text) > MOST_CHARACTERS:
         raise ArticleError(
-            f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text."
+            f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text"
         )
     pieces = leave_out(draft)
     kept = [piece for piece in pieces if not piece.reason]
     said = "\n\n".join(draft.text[piece.start : piece.end] for piece in kept)
     if not any(ch.isalpha() for ch in said):
-        raise ArticleError(f"{label} has no text in it that could be read aloud.")
+        raise ArticleError(f"{label} has no text in it that could be read aloud")
     language, language_notes = (language, ()) if language else language_of(said, draft.facts.language)
     facts = with_imprint(draft.facts, draft.text, pieces)
     place = headline_of(kept)

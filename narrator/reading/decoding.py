@@ -26,7 +26,7 @@ def decode(data: bytes, source: str, declared: str | None = None) -> tuple[str, 
     """
     text, notes = _decoded(data, source, declared)
     if _looks_binary(text):
-        raise ArticleError(f"{source} is not text: it holds control characters, as a binary file does.")
+        raise ArticleError(f"{source} is not text: it holds control characters, as a binary file does")
     mended = _mended(text)
     if mended is None:
         return text, notes
@@ -47,7 +47,7 @@ def _decoded(data: bytes, source: str, declared: str | None) -> tuple[str, tuple
         except (UnicodeError, LookupError):
             continue
     if b"\0" in data[:4096]:
-        raise ArticleError(f"{source} is a binary file of a kind that can't be read.")
+        raise ArticleError(f"{source} is a binary file of a kind that can't be read")
     return _guessed(data, source)
 
 
@@ -73,7 +73,7 @@ def _guessed(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
 
     best = charset_normalizer.from_bytes(data[:500_000]).best()
     if best is None:
-        raise ArticleError(f"{source} is not text in any known encoding.")
+        raise ArticleError(f"{source} is not text in any known encoding")
     text = data.decode(best.encoding, errors="replace")
     return text, (f"The text is not UTF-8; it was read as {best.encoding}, a guess.", *_replaced_note(text))
 

@@ -36,13 +36,13 @@ def read_docx(material: Material) -> Draft:
             transform_document=_without_lost_notes,
         )
     except Exception as error:  # mammoth has no errors of its own
-        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
+        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}") from error
     markup = str(found.value).strip()
     if not markup:
-        raise ArticleError(f"{label} is a Word document without text.")
+        raise ArticleError(f"{label} is a Word document without text")
     tree = html.document_fromstring(markup)
     if is_deep(tree):
-        raise ArticleError(f"{label} nests its parts too deep to be read.")
+        raise ArticleError(f"{label} nests its parts too deep to be read")
     facts = _facts(archive)
     title = facts.title
     passages = list(tables_whole(passage_of(node) for node in nodes_of(tree)))

@@ -31,7 +31,7 @@ def read_epub(material: Material) -> Draft:
     package = _xml(archive, package_name)
     text, pieces = join(tables_whole(_passages(archive, package, posixpath.dirname(package_name))))
     if not pieces:
-        raise ArticleError(f"{label} is an EPUB book without text.")
+        raise ArticleError(f"{label} is an EPUB book without text")
     return Draft(text, pieces, _facts(package), structured=True)
 
 
@@ -45,7 +45,7 @@ def _xml(archive: Archive, name: str) -> _Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError(folded(f"{archive.label} is damaged: {name} is not XML ({error}).")) from error
+        raise ArticleError(folded(f"{archive.label} is damaged: {name} is not XML ({error})")) from error
 
 
 def _package_name(archive: Archive) -> str:
@@ -54,7 +54,7 @@ def _package_name(archive: Archive) -> str:
         path = element.get("full-path")
         if path:
             return unquote(path)
-    raise ArticleError(f"{archive.label} is damaged: its container names no book.")
+    raise ArticleError(f"{archive.label} is damaged: its container names no book")
 
 
 def _facts(package: _Element) -> Facts:
@@ -98,6 +98,6 @@ def _document(archive: Archive, name: str, beside: bool) -> Iterator[Passage]:
     except (ValueError, html.etree.ParserError):
         return
     if is_deep(tree):
-        raise ArticleError(folded(f"{archive.label} nests the parts of {name} too deep to be read."))
+        raise ArticleError(folded(f"{archive.label} nests the parts of {name} too deep to be read"))
     for node in nodes_of(tree):
         yield passage_of(node, "front-matter: a cover, contents or notice of the book" if beside else None)

@@ -33,10 +33,10 @@ def read_feed(material: Material) -> Draft:
         with quiet("feedparser"):
             found = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
     except Exception as error:  # feedparser lets whatever its parts raise through
-        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
+        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}") from error
     entries = list(found.entries)
     if not entries:
-        raise ArticleError(f"{label} is a feed without items.")
+        raise ArticleError(f"{label} is a feed without items")
     entry = _chosen(entries, material.item, label)
     markup = max(
         [(part.get("value") or "") for part in entry.get("content", [])] + [(entry.get("summary") or "")],
@@ -45,11 +45,11 @@ def read_feed(material: Material) -> Draft:
     title = _title(entry)
     link = folded(entry.get("link") or "")
     if len(re.sub(r"<[^>]{0,500}>", " ", markup).split()) < _FEW_WORDS:
-        where = f"; pass the article's address: {link}" if link else "."
+        where = f"; pass the article's address: {link}" if link else ""
         raise ArticleError(f"{label} holds no more than a teaser of “{title or 'its first item'}”{where}")
     tree = html.document_fromstring(f"<div>{markup}</div>")
     if is_deep(tree):
-        raise ArticleError(f"{label} nests its parts too deep to be read.")
+        raise ArticleError(f"{label} nests its parts too deep to be read")
     passages = list(tables_whole(passage_of(node) for node in nodes_of(tree)))
     head = [Passage(title, BlockKind.HEADING, 1, link=link or None)] if title else []
     text, pieces = join([*head, *passages])
@@ -82,7 +82,7 @@ def _chosen(entries: list[Any], item: str | None, label: str) -> Any:
     for entry in entries:
         if item in (entry.get("link"), entry.get("id")):
             return entry
-    raise ArticleError(f"{label} has no item “{item}”; it has {len(entries)}.")
+    raise ArticleError(f"{label} has no item “{item}”; it has {len(entries)}")
 
 
 def _notes(entries: list[Any], entry: Any, label: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def fetch(url: str, *, allow_private: bool = False, most_bytes: int = MOST_BYTES
         if isinstance(answer, Fetched):
             return answer
         here = answer
-    raise ArticleError(f"{url} redirects more than {MOST_REDIRECTS} times.")
+    raise ArticleError(f"{url} redirects more than {MOST_REDIRECTS} times")
 
 
 def _ask(url: str, allow_private: bool, most_bytes: int, deadline: float) -> Fetched | str:
@@ -63,19 +63,19 @@ def _ask(url: str, allow_private: bool, most_bytes: int, deadline: float) -> Fet
         if response.status in _REDIRECTS:
             target = response.getheader("Location")
             if not target:
-                raise ArticleError(f"{url} redirects without saying where to.")
+                raise ArticleError(f"{url} redirects without saying where to")
             return urljoin(url, target.strip())
         if response.status != 200:
             raise ArticleError(_refusal(url, response.status, response.reason))
         data = _body(response, url, most_bytes, deadline)
     except TimeoutError as error:
-        raise ArticleError(f"{url} did not answer within {TIMEOUT:.0f} seconds; try again later.") from error
+        raise ArticleError(f"{url} did not answer within {TIMEOUT:.0f} seconds; try again later") from error
     except ssl.SSLCertVerificationError as error:
         raise ArticleError(
-            f"{url} has no valid certificate ({error.verify_message}), so it is not read."
+            f"{url} has no valid certificate ({error.verify_message}), so it is not read"
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        raise ArticleError(f"{url} can't be reached: {_cause(error)}.") from error
+        raise ArticleError(f"{url} can't be reached: {_cause(error)}") from error
     finally:
         connection.close()
     return Fetched(data, url, response.headers.get_content_type(), response.headers.get_content_charset())
@@ -103,11 +103,11 @@ def _parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        raise ArticleError(f"{url} is not a web address: {error}.") from error
+        raise ArticleError(f"{url} is not a web address: {error}") from error
     if parts.scheme.lower() not in ("http", "https"):
-        raise ArticleError(f"{url} is refused: only http and https addresses are read.")
+        raise ArticleError(f"{url} is refused: only http and https addresses are read")
     if not parts.hostname:
-        raise ArticleError(f"{url} is not a web address: it names no host.")
+        raise ArticleError(f"{url} is not a web address: it names no host")
     return parts
 
 
@@ -121,7 +121,7 @@ def _host(parts: SplitResult) -> str:
     try:
         return parts.hostname if ":" in parts.hostname else parts.hostname.encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise ArticleError(f"{parts.geturl()} is not a web address: its host's name is malformed.") from error
+        raise ArticleError(f"{parts.geturl()} is not a web address: its host's name is malformed") from error
 
 
 def _headers() -> dict[str, str]:
@@ -164,7 +164,7 @@ def _open(host: str, port: int, allow_private: bool) -> socket.socket:
         if not allow_private and not is_public(str(address[0])):
             raise ArticleError(
                 f"{host} is refused: it is at {address[0]}, an address inside this machine or network; "
-                "allow it with --allow-private."
+                "allow it with --allow-private"
             )
         opened = socket.socket(family, kind, protocol)
         opened.settimeout(TIMEOUT)
@@ -215,7 +215,7 @@ def _body(response: http.client.HTTPResponse, url: str, most_bytes: int, deadlin
     """The body, unpacked, read in pieces so that neither size nor slowness can run away."""
     encoding = (response.getheader("Content-Encoding") or "identity").lower().strip()
     if encoding not in ("gzip", "x-gzip", "deflate", "identity", ""):
-        raise ArticleError(f"{url} is packed as {encoding}, which was not asked for.")
+        raise ArticleError(f"{url} is packed as {encoding}, which was not asked for")
     unpack = zlib.decompressobj(47) if encoding not in ("identity", "") else None
     parts: list[bytes] = []
     size = 0
@@ -224,13 +224,11 @@ def _body(response: http.client.HTTPResponse, url: str, most_bytes: int, deadlin
             try:
                 piece = unpack.decompress(piece, most_bytes - size + 1)
             except zlib.error as error:
-                raise ArticleError(f"{url} sent a damaged page: {error}.") from error
+                raise ArticleError(f"{url} sent a damaged page: {error}") from error
         size += len(piece)
         if size > most_bytes:
-            raise ArticleError(
-                f"{url} is larger than {most_bytes // 1_000_000} MB, too large for an article."
-            )
+            raise ArticleError(f"{url} is larger than {most_bytes // 1_000_000} MB, too large for an article")
         if time.monotonic() > deadline:
-            raise ArticleError(f"{url} took longer than {PATIENCE:.0f} seconds; try again later.")
+            raise ArticleError(f"{url} took longer than {PATIENCE:.0f} seconds; try again later")
         parts.append(piece)
     return b"".join(parts)

@@ -74,7 +74,7 @@ def is_unreadable(material: Material) -> bool:
 
 def refuse(material: Material) -> NoReturn:
     raise ArticleError(
-        f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF."
+        f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF"
     )
 
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -97,8 +98,12 @@ def _undented(note: str) -> str:
     return re.sub(r"^(?:\t| {1,4})", "", note, flags=re.M)
 
 
+@lru_cache(maxsize=1)
 def _front_matter(fence: str, body: str) -> dict[str, str]:
-    """Its entries as words, by their names in lower case; empty if it is no front matter at all."""
+    """Its entries as words, by their names in lower case; empty if it is no front matter at all.
+
+    Kept from where a text is told to be Markdown to where it is read.
+    """
     entries = _toml(body) if fence == "+++" else _yaml(body)
     return {key.lower(): _in_words(value) for key, value in entries.items()}
 

@@ -67,16 +67,16 @@ def read_page(material: Material) -> Draft:
 
     if len(html) > MOST_CHARACTERS:
         raise ArticleError(
-            f"{source} is larger than {MOST_CHARACTERS // 1_000_000} MB, too large for an article."
+            f"{source} is larger than {MOST_CHARACTERS // 1_000_000} MB, too large for an article"
         )
     tree = load_html(html)
     if tree is None:
-        raise ArticleError(f"{source} can't be read as a web page.")
+        raise ArticleError(f"{source} can't be read as a web page")
     if sum(1 for _ in zip(tree.iter(), range(MOST_ELEMENTS + 1), strict=False)) > MOST_ELEMENTS:
-        raise ArticleError(f"{source} has more than {MOST_ELEMENTS} elements, too many for an article.")
+        raise ArticleError(f"{source} has more than {MOST_ELEMENTS} elements, too many for an article")
     if is_deep(tree):
         raise ArticleError(
-            f"{source} nests its parts more than {MOST_DEPTH} deep; save its text and pass that file."
+            f"{source} nests its parts more than {MOST_DEPTH} deep; save its text and pass that file"
         )
     with quiet("trafilatura", "htmldate", "courlan"):
         facts = page_facts(tree, url)
@@ -126,12 +126,12 @@ def _is_said(line: str) -> bool:
 
 
 def _refuse_nothing(source: str, what: str = "") -> NoReturn:
-    advice = "if a browser shows one, save the page and pass that file."
+    advice = "if a browser shows one, save the page and pass that file"
     raise ArticleError(f"{source} has no article in it{what}; {advice}")
 
 
 def _refuse_walls(html: str, said: str, source: str) -> None:
-    advice = "open it in a browser, save the page and pass the saved file."
+    advice = "open it in a browser, save the page and pass the saved file"
     if _CONSENT.search(said) or (not said and _CONSENT.search(html[:2_000_000])):
         raise ArticleError(f"{source} shows a cookie consent page instead of the article; {advice}")
     if _SCRIPTED.search(said) or (not said and _SCRIPTED.search(html[:2_000_000])):

@@ -28,21 +28,21 @@ def read_pdf(material: Material) -> Draft:
         with quiet("pypdf"):
             reader = pypdf.PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
-                raise ArticleError(f"{label} is locked with a password; save an unlocked copy and pass that.")
+                raise ArticleError(f"{label} is locked with a password; save an unlocked copy and pass that")
             pages = [page.extract_text() or "" for page in reader.pages[:MOST_PAGES]]
             facts = _facts(reader)
             count = len(reader.pages)
     except ArticleError:
         raise
     except Exception as error:  # pypdf raises whatever its parts raise
-        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}.") from error
+        raise ArticleError(f"{label} is damaged: {folded(str(error)) or type(error).__name__}") from error
     if sum(map(len, pages)) > MOST_CHARACTERS:
         raise ArticleError(
-            f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text."
+            f"{label} holds more than {MOST_CHARACTERS // 1_000_000} million characters of text"
         )
     if not any(ch.isalpha() for page in pages for ch in page):
         raise ArticleError(
-            f"{label} holds pictures of pages, not text; run it through text recognition first."
+            f"{label} holds pictures of pages, not text; run it through text recognition first"
         )
     text, pieces = join(_passages(pages))
     notes = (f"Only the first {MOST_PAGES} of {count} pages were read.",) if count > MOST_PAGES else ()

@@ -71,9 +71,9 @@ def load(source: str, *, stdin: bytes | None, allow_private: bool, offline: bool
 
 def _from_address(source: str, allow_private: bool, offline: bool) -> Material:
     if source.lower().startswith("file://"):
-        raise ArticleError(f"{source} is refused: pass the file's path instead.")
+        raise ArticleError(f"{source} is refused: pass the file's path instead")
     if offline:
-        raise UsageError(f"{source} can't be fetched with --offline; save the page and pass the saved file.")
+        raise UsageError(f"{source} can't be fetched with --offline; save the page and pass the saved file")
     from narrator.reading.fetching import fetch
 
     found = fetch(source, allow_private=allow_private)
@@ -87,31 +87,31 @@ _ITEM = re.compile(r"(.+)#(\d+|https?://.+)")
 
 def _from_file(source: str) -> Material:
     if not source.strip():
-        raise ArticleError("the article has no name; give a file, an address, or - for standard input.")
+        raise ArticleError("the article has no name; give a file, an address, or - for standard input")
     path, item = Path(source), None
     try:
         wanted = _ITEM.fullmatch(source)
         if wanted and not path.exists():
             path, item = Path(wanted[1]), wanted[2]
         if path.is_dir():
-            raise ArticleError(f"{source} is a folder; pass a file, or use `narrator batch` for many.")
+            raise ArticleError(f"{source} is a folder; pass a file, or use `narrator batch` for many")
         if not path.is_file() and path.exists():
-            raise ArticleError(f"{source} is not a regular file; use - to read standard input.")
+            raise ArticleError(f"{source} is not a regular file; use - to read standard input")
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise ArticleError(
-                f"{source} is larger than {MOST_BYTES // 1_000_000} MB, too large for an article."
+                f"{source} is larger than {MOST_BYTES // 1_000_000} MB, too large for an article"
             )
         return Material(path.read_bytes(), str(path), path.name, item=item)
     except FileNotFoundError as error:
-        raise ArticleError(f"{source} does not exist; check the path.") from error
+        raise ArticleError(f"{source} does not exist; check the path") from error
     except OSError as error:
-        raise ArticleError(f"{source} can't be read: {reason_of(error)}.") from error
+        raise ArticleError(f"{source} can't be read: {reason_of(error)}") from error
     except ValueError as error:
-        raise ArticleError(f"{source!r} can't be read: it is no path.") from error
+        raise ArticleError(f"{source!r} can't be read: it is no path") from error
 
 
 def _not_empty(material: Material) -> Material:
     if not material.data.strip(b" \t\r\n\0\xef\xbb\xbf"):
-        raise ArticleError(f"{material.label} is empty.")
+        raise ArticleError(f"{material.label} is empty")
     return material
