@@ -139,6 +139,7 @@ RULES = (
             + r"(?=\d)"
         ),
         " to ",
+        needs="-–—",
     ),
     Rule(
         "dotted time",

@@ -49,5 +49,5 @@ RULES = (
         needs="(",
     ),
     Rule("dateline", re.compile(rf"\A(?P<town>{_TOWN})(?=[ ,—-])"), _town),
-    Rule("dateline's dash", re.compile(_DASH), _pause),
+    Rule("dateline's dash", re.compile(_DASH), _pause, needs="-–—"),
 )

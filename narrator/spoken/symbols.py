@@ -170,6 +170,7 @@ SYMBOLS = (
             r"\s{0,3}(?:—{1,3}|--{1,3}(?!\w{1,20}=)|(?<=\s)[–-](?=\s)|(?<=[a-z\"'])–(?=[\"']))\s{0,3}"
         ),
         _dash,
+        needs="-–—",
     ),
     Rule("joining dash", re.compile(r"–"), "-", needs="–"),
     Rule("ellipsis", re.compile(r"\s?(?:…|\.{2,64}|\.(?: \.){2,8})\s{0,3}"), _ellipsis),
@@ -203,7 +204,7 @@ SYMBOLS = (
     ),
     Rule("double quotes", re.compile(r"\"{1,64}|''"), "", needs="\"'"),
     Rule("word's plus", re.compile(r"(?<=\w)\+(?!\w)"), " plus", needs="+"),
-    Rule("sign", re.compile(r"\s?[" + re.escape("".join(SIGNS)) + r"]\s?"), _sign),
+    Rule("sign", re.compile(r"\s?[" + re.escape("".join(SIGNS)) + r"]\s?"), _sign, needs="".join(SIGNS)),
     Rule("exclaimed question", re.compile(r"\?[!?]{1,64}|![!?]{0,64}\?[!?]{0,64}"), "?", needs="!?"),
     Rule("exclamations", re.compile(r"!{2,64}"), "!", needs="!"),
     Rule("commas", re.compile(r",{2,64}"), ",", needs=","),
