@@ -12,11 +12,44 @@ from narrator.people.lexicon import first_names, listed, unaccented
 
 _TITLES: dict[str, Gender] = {
     **dict.fromkeys(
-        ("mr", "sir", "lord", "king", "prince", "father", "brother", "baron", "duke", "pope", "imam", "herr"),
+        (
+            "mr",
+            "sir",
+            "lord",
+            "king",
+            "prince",
+            "father",
+            "brother",
+            "baron",
+            "duke",
+            "pope",
+            "imam",
+            "herr",
+            "monsieur",
+            "señor",
+            "signor",
+        ),
         "m",
     ),
     **dict.fromkeys(
-        ("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "sister", "baroness", "duchess", "frau"),
+        (
+            "mrs",
+            "ms",
+            "miss",
+            "dame",
+            "lady",
+            "queen",
+            "princess",
+            "sister",
+            "baroness",
+            "duchess",
+            "frau",
+            "madame",
+            "mademoiselle",
+            "mme",
+            "señora",
+            "signora",
+        ),
         "f",
     ),
 }
@@ -59,6 +92,8 @@ def of_first_name(name: str) -> Gender | None:
     """The gender that a first name shows where nine in ten of its bearers share it."""
     names = first_names()
     low = name.lower().rstrip(".")
+    if low.startswith("jean-"):
+        return "m"  # Jean-Baptiste, Jean-Marie
     found = names.get(low) or names.get(unaccented(low)) or names.get(low.split("-", 1)[0])
     return "f" if found == "f" else "m" if found == "m" else None
 

@@ -29,6 +29,8 @@ _NAMED_AFTER_PEOPLE = listed("""
     sisters couple siblings
 """)
 """What takes somebody's name in front: "the Ruiz campaign" says nothing against a person."""
+_ANYONE = listed("man woman boy girl child pupil incomer stranger someone somebody")
+"""Who is called by a first name alone: "a woman called Grace"."""
 _HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
 _THEN_HE_OR_SHE = re.compile(
     r"[.!?][\"”]?\s+(?:He|She|His|Her)\b|\b(?:he|she) (?:said|says|added|told|wrote|recalled)\b"
@@ -45,7 +47,8 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     points: Counter[str] = Counter()
     best: Counter[str] = Counter()
     sections: set[str] = set()
-    full = [one for one in full if not is_name_at_birth(one, full)]
+    births = [one for one in full if is_name_at_birth(one, full)]
+    full = [one for one in full if one not in births]
     named = Counter(one.run.block for one in full)
     body = {one.key for one in full if not one.run.headline}
     for one in full:
@@ -79,6 +82,10 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
             if one.key in good and (one.score == IN_HEADLINE or not one.run.headline or not _too_long(one))
         ]
     )
+    for one in births:
+        who = [someone for someone in people if someone.first == fold(one.name[0].text)]
+        if len(who) == 1:
+            who[0].forms[one.key] = 1
     taken = {word for one in people for word in map(fold, one.words)}
     alone_only = [one for one in single if not _known(fold(one.key), taken)]
     people += _single_names(article, alone_only, couples(found, good))
@@ -99,7 +106,7 @@ def _spouses(single: list[Candidate], people: list[Someone]) -> list[Candidate]:
     return [
         one
         for one in single
-        if len(titles.get(fold(one.key), ())) > 1
+        if (len(titles.get(fold(one.key), ())) > 1 or of_title(one.title) == "f")
         and not any(someone.family == fold(one.key) for someone in people)
         and full.get(fold(one.key)) in ({"m"}, {"f"})
         and of_title(one.title) not in full[fold(one.key)] | {None}
@@ -191,7 +198,9 @@ def _names_a_section(one: Candidate, article: Article) -> bool:
 def _tells_an_age(next_: str, third: str, run: Run) -> bool:
     if next_ == "aged":
         return run.opens or not third.isdigit()
-    digits = next_.isdigit() and (len(next_) == 2 or run.opens)
+    digits = next_.isdigit() and (
+        len(next_) == 2 or (len(next_) == 1 and (run.opens or run.before[1] == ","))
+    )
     return third == "," and (digits or next_ in AGES)
 
 
@@ -251,8 +260,11 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
         alone.person += 2 if known or run.before[0] in KIN else 0  # her husband, Bert,
     if is_kin(run, one.title) and (is_first_name(one.key) or run.before[0] in OWNERS):
         alone.person += 2  # her brother Bert; Mum Kelly, 33,
-    if near == "," and is_first_name(one.key) and _tells_an_age(next_, third, run):
-        alone.person += 2  # her brother Bert, 53, said; Bert, aged nine, said
+    known = is_first_name(one.key) or run.before[1] == ","
+    if near == "," and known and _tells_an_age(next_, third, run):
+        alone.person += 2  # her brother Bert, 53, said; Bert, aged nine, said; one of them, Bert, 8, said
+    if run.before[1] in ("called", "named") and (is_role(run.before[0]) or run.before[0] in _ANYONE):
+        alone.person += 2 if is_first_name(one.key) else 0  # a woman called Grace
     speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
     spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
         "”",
@@ -265,7 +277,9 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
         return
     alone.spoke += 1
     end = one.name[-1].end
-    if _THEN_IT.search(article.text, end, end + 160):
+    if speaks and next_ == "it":
+        alone.thing += 2  # Acme said it was
+    elif _THEN_IT.search(article.text, end, end + 160):
         alone.thing += 1
     elif _HE_OR_SHE.search(article.text, end, end + 240):
         alone.person += 1

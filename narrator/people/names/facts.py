@@ -165,7 +165,7 @@ _PREDICATES = listed("""
 """What goes on behind "and": a role ends before it, as in "is a nurse and has worked in Ohio"."""
 
 
-BELOW = listed("vice deputy assistant associate lieutenant junior")
+BELOW = listed("vice deputy assistant associate lieutenant junior group")
 """What makes another office of the one behind it."""
 RANKS = BELOW | listed("""
     press prime foreign interior finance defence defense health education home justice environment trade
@@ -283,6 +283,7 @@ def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> l
             spoken = _outside_marks(tokenize(article.text, sentence.start, sentence.end))
             known = {mention.person for mention in here}
             labelled = bool(here) and article.text[here[0].end : here[0].end + 1] == ":"
+            labelled |= bool(here) and not any(here[0].start <= token.start < here[0].end for token in spoken)
             if sole is not None and not known:
                 first = next(
                     (token.text.lower() for token in spoken[:4] if token.text.lower() in ("he", "she")), None

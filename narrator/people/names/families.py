@@ -29,11 +29,12 @@ def is_kin(run: Run, title: str) -> bool:
 
 
 def is_name_at_birth(one: Candidate, full: Sequence[Candidate]) -> bool:
-    """Whether a name is an earlier one of somebody: "She was born Ana Holm in 1928", of Ana Ruiz."""
-    if one.run.before[1] != "born":
+    """Whether a name is an earlier one of Ana Ruiz: "She was born Ana Holm", "Ana Holm was born"."""
+    if one.run.before[1] != "born" and one.run.after[:2] != ("was", "born"):
         return False
-    first = fold(one.name[0].text)
-    return any(other.key != one.key and fold(other.name[0].text) == first for other in full)
+    first, last = fold(one.name[0].text), fold(one.name[-1].text)
+    others = {other.key for other in full if fold(other.name[0].text) == first}
+    return len(others) > 1 and all(fold(key.split()[-1]) != last for key in others - {one.key})
 
 
 def couples(found: Sequence[Candidate], known: Collection[str]) -> set[str]:

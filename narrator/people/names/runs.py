@@ -138,6 +138,20 @@ def _is_full(tokens: list[Token]) -> bool:
     return names[0].lower() in known and not any(part in known for part in names[1].lower().split("-"))
 
 
+def _nickname_with_the(row: list[Token]) -> bool:
+    """What stands behind a first name in `Dolores “The Hammer” Ruiz`."""
+    return (
+        len(row) > 4
+        and row[1].text == "The"
+        and row[0].text in _NICKNAME_MARKS
+        and row[3].text in _NICKNAME_MARKS
+        and row[0].end == row[1].start
+        and row[2].end == row[3].start
+        and _capital(row[2].text)
+        and _capital(row[4].text)
+    )
+
+
 def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
     """How many tokens from `at` on carry the run that ends there further: 0, 1, or 2 with a particle."""
     if (
@@ -150,6 +164,8 @@ def _continues(text: str, tokens: list[Token], at: int) -> int:  # noqa: PLR0911
         and tokens[at + 2].start == tokens[at + 1].end
     ):
         return 4
+    if _nickname_with_the(tokens[at : at + 5]):
+        return 5
     if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text.lower() in SUFFIXES:
         return 2
     if tokens[at : at + 1] and tokens[at].text == "von" and _is_full(tokens[:at]):

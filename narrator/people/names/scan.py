@@ -37,6 +37,7 @@ HONORIFICS = listed("""
     mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady sen sen. sens. rep rep. reps. gov gov.
     govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon. prof
     herr frau prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
+    monsieur madame mademoiselle mme señor señora signor signora
     cllr ald ald. fr fr. supt det insp insp. cpl baroness viscount countess marchioness
 """)
 _POLICE_RANKS = frozenset({"PC", "WPC", "DC", "DS", "DI", "DCI", "DCS", "PCSO"})

@@ -37,6 +37,8 @@ class Walk:
         self.full: dict[str, int] = {}
         self.lasts: dict[str, list[int]] = {}
         self.firsts: dict[str, list[int]] = {}
+        self.parts: dict[str, list[int]] = {}
+        """One half of a double last name, where nobody has it alone."""
         self.families: dict[str, list[int]] = {}
         """Last name to those whom the text names by the first name alone."""
         for number, one in enumerate(persons):
@@ -56,7 +58,7 @@ class Walk:
                     self._put(self.firsts, fold(form.split()[0]), number)
             if "-" in words[-1]:
                 for part in words[-1].split("-"):
-                    self._put(self.lasts, part, number)
+                    self._put(self.parts, part, number)
         self.by_initial: dict[str, list[str]] = {}
         for last in self.lasts:
             if len(last) >= MISSPELT_FROM:
@@ -90,6 +92,8 @@ class Walk:
             number = self._whom(tuple(token.text for token in one.name), one.title, run)
             if number is not None:
                 return [Mention(one.name[0].start, one.name[-1].end, number, len(one.name) > 1, one.title)]
+            if len(one.name) == 1 and gender.of_title(one.title) and fold(one.key) in self.lasts:
+                return []  # Mrs. Ruiz, where the text knows only men of that name
         return self._inside(run, one)
 
     def _inside(self, run: Run, one: Candidate | None) -> list[Mention]:
@@ -133,7 +137,7 @@ class Walk:
             if len(words) > 1:
                 return None
         word = fold(words[0])
-        for index in (self.lasts, self.firsts):
+        for index in (self.lasts, self.parts, self.firsts):
             numbers = index.get(word)
             if numbers is None and word.endswith("s") and title == "":
                 continue

@@ -128,6 +128,9 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
     if subject.kind is not Kind.PERSON and _MARKED.search(context.text, subject.start, subject.end):
         return None, None, ""  # a quotation stands inside the words for the speaker
     if subject.kind is Kind.BODY:
+        compatriot = context.compatriot(number, subject)
+        if compatriot is not None:
+            return context.name(compatriot), compatriot, "role"
         return context.label(subject), None, "body"
     who = None if subject.kind is Kind.ROLE and subject.head in ANYONE else context.who(number, subject)
     how = {Kind.PERSON: "", Kind.PRONOUN: "pronoun"}.get(subject.kind, "role")

@@ -13,7 +13,7 @@ from narrator.people.names.facts import RANKS
 from narrator.people.names.find import People
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.frames import Frame
-from narrator.people.speakers.leads import lead_of, passing
+from narrator.people.speakers.leads import PEOPLES, is_year, lead_of, passing
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.subjects import DOCUMENTS, end_tag, opening_subject
 from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, VERB
@@ -157,7 +157,16 @@ class Context:
         lead = self.lead
         if lead is None or near == lead or self.people.gender(lead) != gender:
             return near
-        return lead if near is None or self._turns_back(number, at, near) else near
+        back = near is None or self._turns_back(number, at, near) or self._long_ago(number, at, near)
+        return lead if back else near
+
+    def _long_ago(self, number: int, at: int, near: Who) -> bool:
+        """Her sister was a nurse. “It rained,” she said in 1988: an old interview is the subject's."""
+        words = self.frames[number].words
+        behind = words[at + 1 : at + 16]
+        if not words or words[0].tag != QUOTE or not any(is_year(word.text) for word in behind):
+            return False
+        return isinstance(near, str) or passing(self.people, near, self.frames)
 
     def _turns_back(self, number: int, at: int, near: Who) -> bool:
         """He was born in Leeds: a paragraph about the text's subject, behind one in which others spoke."""
@@ -260,7 +269,7 @@ class Context:
             person = self.role(number, subject.index - 1, subject)
             if person is not None:
                 return person
-            if subject.head in SOURCES:
+            if subject.head in SOURCES or _is_somebody(subject):
                 label = self.label(subject)
                 self.sources.add(label)
                 return label
@@ -319,6 +328,17 @@ class Context:
                 shown = of_role(head) or self._said_of_itself(number, subject)
                 return who if shown is None or self.fits(who, shown) else None
         return None
+
+    def compatriot(self, number: int, subject: Subject) -> int | None:
+        """The person whom "the Scot" or "the 18-year-old" means: whom the sentence before is about."""
+        words = subject.words
+        if len(words) != 2 or words[0].low != "the" or number == 0:
+            return None
+        if words[1].text not in PEOPLES and not words[1].low.endswith("-year-old"):
+            return None
+        frame, before = self.frames[number], self.frames[number - 1]
+        who = self.meanings.get(number - 1)
+        return who if isinstance(who, int) and frame.block == before.block else None
 
     def _said_of_itself(self, number: int, subject: Subject) -> Gender | None:
         """The gender in "the secretary told the paper she was “watching events”"."""
@@ -386,3 +406,12 @@ def _ranked(subject: Subject) -> str:
     nouns = [word.low for word in subject.words]
     before = nouns[nouns.index(subject.head) - 1] if subject.head in nouns[1:] else ""
     return f"{before} {subject.head}" if before in RANKS else subject.head
+
+
+_BRINGS_IN = listed("a an another his her their")
+
+
+def _is_somebody(subject: Subject) -> bool:
+    """One human being who has no name and whom a pronoun may mean next: "Her supervisor", "a clerk"."""
+    one = is_role(subject.head) and not subject.head.endswith("s") and subject.owner < 0
+    return one and subject.words[0].low in _BRINGS_IN and of_role(subject.head) is None

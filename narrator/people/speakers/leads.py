@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from narrator.people.lexicon import listed
 from narrator.people.names.find import People
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.tags import PERSON
 
+PEOPLES = listed("""
+    Scot Englishman Welshman Irishman Frenchman Frenchwoman Dutchman Dutchwoman Spaniard Italian German
+    Swede Dane Norwegian Finn Pole Belgian Austrian Swiss Portuguese Brazilian Argentine Argentinian
+    American Canadian Australian Nigerian Ghanaian Kenyan Czech Croat Croatian Serb Serbian Russian
+    Ukrainian Turk Greek Romanian Hungarian Mexican Colombian Chilean Uruguayan Japanese Korean Indian
+    Pakistani Texan Londoner Yorkshireman
+""")
+"""Whom "the Scot" calls by a people: whoever was spoken of."""
 LEAST = 3
 """How often somebody must be named to lead a text."""
 TIMES = 1.5
@@ -16,7 +25,8 @@ TIMES = 1.5
 
 
 def lead_of(people: People, frames: Sequence[Frame]) -> int | None:
-    """Who is named alone in the first paragraph, far more often than anybody, and in the second half."""
+    """Who is named alone in the first paragraph, more often than others, and in the second half or title."""
+    titled = {word.person for frame in frames if frame.headline for word in frame.words if word.tag == PERSON}
     named = [
         (word.person, frame.block)
         for frame in frames
@@ -27,14 +37,19 @@ def lead_of(people: People, frames: Sequence[Frame]) -> int | None:
     if not named:
         return None
     (lead, first), last = named[0], named[-1][1]
-    counts = Counter(person for person, _ in named)
+    counts = Counter([*titled, *(person for person, _ in named)])
     others = max((count for person, count in counts.items() if person != lead), default=0)
     if counts[lead] < LEAST or counts[lead] < TIMES * others:
         return None
     if any(person != lead for person, block in named if block == first):
         return None
     half = (first + last) / 2
-    return lead if any(person == lead and block > half for person, block in named) else None
+    return lead if lead in titled or any(person == lead and block > half for person, block in named) else None
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is the year of an interview: "1988"."""
+    return len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
 
 
 def passing(people: People, person: int, frames: Sequence[Frame]) -> bool:

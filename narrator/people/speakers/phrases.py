@@ -285,7 +285,9 @@ def with_apposition(words: Sequence[Word], found: Subject, stop: int) -> Subject
             named is not None
             and named.kind is Kind.PERSON
             and (
-                named.index >= len(words) or words[named.index].tag in (COMMA, QUOTE, STOP, DASH, VERB, OPEN)
+                named.index >= len(words)
+                or words[named.index].tag in (COMMA, QUOTE, STOP, DASH, VERB, OPEN)
+                or words[named.index].low in ("of", "from")
             )
         ):
             return named

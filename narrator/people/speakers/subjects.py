@@ -315,6 +315,8 @@ def end_tag(words: Sequence[Word], start: int) -> Subject | None:
         if words[index + 1].tag == VERB:
             found = phrase_at(words, index + 2)
             if found is not None and found.kind in (Kind.PERSON, Kind.PRONOUN, Kind.ROLE):
+                if found.index < len(words) and words[found.index].tag in (AUXILIARY, VERB, FINITE):
+                    continue  # Ruiz, 40, said his father had called
                 return with_apposition(words, found, len(words))
             continue
         found = phrase_at(words, index + 1)
