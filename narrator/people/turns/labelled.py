@@ -34,7 +34,7 @@ from narrator.people.turns.setting import (
 from narrator.people.turns.speakers import Said, Speakers, assign_speakers, initials_of
 
 _JOB = re.compile(r"[a-zà-ÿ]{3}(?:ist|ian|eer|smith|maker|keeper|wright)$")
-_INITIALS = re.compile(r"(?P<name>[A-Z]{2,3})[ \t\xa0](?=[A-Z(\"“‘'])")
+_INITIALS = re.compile(r"(?P<name>[A-Z]{2,3})[ \t\xa0](?:[–—-][ \t\xa0])?(?=[A-Z(\"“‘'])")
 _SPOKE_WITH = re.compile(r"\b[Ww]e (?:spoke|talked|sat down|chatted|caught up) (?:with|to) [A-Z]")
 MIN_INITIALS = 5
 """Passages that open with the initials of people whom the article names, before they are labels."""
@@ -79,7 +79,7 @@ def name_line_turns(setting: Setting) -> Conversation | None:
 
 
 def initials_turns(setting: Setting) -> Conversation | None:
-    """`AR I bake at four. … TL He does.`: two people's initials in front of what they say, without a mark."""
+    """`AR I bake at four. … TL – He does.`: two people's initials in front of what they say, no colon."""
     people: dict[str, set[str]] = {}
     for name in setting.known.names:
         people.setdefault(initials_of(name), set()).add(name)

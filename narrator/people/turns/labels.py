@@ -86,6 +86,12 @@ _TELLS = re.compile(
 """A role that ends so is the rest of a sentence: `Ana Ruiz, who was sworn, testified as follows:`"""
 
 
+_TIMED = re.compile(
+    rf"^{_PREFIX}(?P<name>{TITLE}?(?:{NAME}|{SINGLE_NAME}))[*_]{{0,2}}[ \t\xa0]*"
+    r"[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])][*_]{0,2}\s+(?=\S)"
+)
+
+
 def _label(match: re.Match[str] | None, kind: LabelKind) -> Label | None:
     if match is None:
         return None
@@ -144,6 +150,11 @@ def office_and_name(text: str) -> Label | None:
     return _label(_OFFICE.match(text), LabelKind.NAME)
 
 
+def timed_name(text: str) -> Label | None:
+    """`Ana Ruiz [00:12] Yes.`: a name and the time of the turn, without a colon"""
+    return _label(_TIMED.match(text), LabelKind.NAME)
+
+
 LABEL_RULES: tuple[Callable[[str], Label | None], ...] = (
     question_letter,
     spaced_question,
@@ -154,6 +165,7 @@ LABEL_RULES: tuple[Callable[[str], Label | None], ...] = (
     recorded_name,
     name_in_capitals,
     name_and_role,
+    timed_name,
 )
 _HEAD = 260
 

@@ -29,7 +29,8 @@ MIN_TURNS = 3
 """Turns under one word that no list knows as a name, before it is taken for one."""
 _NOBODY = re.compile(
     r"\b(?:unidentified|unknown|audience|crowd|protester|caller|voice|speaker|man|woman|narrator|all|both|group"
-    r"|clip|soundbite|members|delegates|senators|several|others|everyone|everybody|court reporter"
+    r"|clip|soundbite|members?|attendee|participant|public|passer-?by"
+    r"|delegates|senators|several|others|everyone|everybody|court reporter"
     r"|videographer|interpreter|clerk)\b"
     r"|^(?:I|me|you|he|him|she|her|it|we|us|they|them|myself)$",
     re.IGNORECASE,
