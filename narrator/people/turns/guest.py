@@ -73,7 +73,11 @@ def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) 
                 if mention.person not in people.authors and text[mention.end : mention.end + 2] not in _OWNS
             ]
             whole = (m for m in mentions if " " in text[m.start : m.end])
-            if (first := next(whole, None)) is not None:
+            first = next(whole, None)
+            unknown = _called_again(text, match.end(), min(end, first.start if first else end))
+            if unknown is not None:
+                return unknown
+            if first is not None:
                 return people.persons[first.person].name
             name = _NAME.search(text, match.end(), end)
             if name and passage.kind is BlockKind.HEADING:
@@ -81,6 +85,17 @@ def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) 
             if mentions:
                 return people.persons[mentions[0].person].name
     return None
+
+
+def _called_again(text: str, start: int, end: int) -> str | None:
+    """A name right there that nobody knows as a person's, if somebody is spoken to or of by its first word:
+    `An interview with Meade Kinck`, and `Hey Meade.`"""
+    match = _NAME.match(text, start + 1, end) if text[start : start + 1] == " " else None
+    if match is None or any(word in words("places") | words("not_names") for word in match.group().split()):
+        return None
+    first, *others = match.group().split()
+    again = re.compile(rf"(?<![\w-]){re.escape(first)}(?![\w-]| {re.escape(others[0])})")
+    return " ".join([first, *others]) if len(first) > 2 and again.search(text, match.end()) else None
 
 
 def _plain_name(name: str, text: str) -> str:
