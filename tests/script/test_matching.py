@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from narrator.script import matching
+from narrator.script.alignment import likeness
 from narrator.script.matching import MOST, gaps, matching_blocks
 
 WORDS = [f"{word}" for n in range(400) for word in ("the", f"w{n}", "of", f"x{n}", "and")]
@@ -101,3 +102,55 @@ def test_as_many_differences_are_found_as_are_looked_for(monkeypatch: pytest.Mon
 def test_nothing() -> None:
     assert matching_blocks([], []) == matching_blocks(["a"], []) == matching_blocks(["a"], ["b"]) == []
     assert list(gaps([], ["a"], [])) == [(range(1), range(0))]
+
+
+@given(st.permutations(range(7)))
+def test_the_longest_rising_choice_is_found(places: list[int]) -> None:
+    pairs = list(enumerate(places))
+    found = matching._rising(pairs)
+    assert found == [pair for pair in pairs if pair in found], "in order"
+    assert all(before[1] < behind[1] for before, behind in pairwise(found))
+    longest = max(
+        size
+        for size in range(1, 8)
+        for chosen in combinations(places, size)
+        if all(a < b for a, b in pairwise(chosen))
+    )
+    assert len(found) == longest
+
+
+def test_nothing_rises_in_nothing() -> None:
+    assert matching._rising([]) == []
+
+
+@given(
+    st.lists(st.sampled_from("abc"), max_size=14), st.integers(0, 5), st.integers(0, 14), st.integers(1, 3)
+)
+def test_runs_that_stand_once_between_two_places(items: list[str], start: int, end: int, size: int) -> None:
+    end = min(end, len(items))
+    runs = [(tuple(items[at : at + size]), at) for at in range(start, end) if at + size <= end]
+    alone = {run: at for run, at in runs if sum(other == run for other, _ in runs) == 1}
+    assert matching._once(items, start, end, size) == alone
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "blocks"),
+    [
+        ("abcd", "abcd", [(0, 0, 2), (2, 2, 1), (3, 3, 1)]),
+        ("abcd", "ab-cd", [(0, 0, 2), (2, 3, 2)]),
+        ("ab-cd", "abcd", [(0, 0, 2), (3, 2, 2)]),
+        ("abcde", "abbcde", [(0, 0, 2), (2, 3, 2), (4, 5, 1)]),
+        ("abbcde", "abcde", [(0, 0, 2), (3, 2, 2), (5, 4, 1)]),
+        ("xyab", "ab", [(2, 0, 2)]),
+    ],
+)
+def test_runs_hold_two_sequences_together(one: str, other: str, blocks: list[tuple[int, int, int]]) -> None:
+    """A run that overlaps the one before goes on from it, or is passed over."""
+    gap = matching._Gap(0, len(one), 0, len(other))
+    assert list(matching._anchors(one, other, gap, 2)) == blocks
+
+
+def test_words_that_come_often_count_in_a_long_line_too() -> None:
+    refrain = "yes no " * 150
+    assert likeness(refrain, refrain) == 1
+    assert likeness(refrain, refrain + "perhaps") > 0.99

@@ -154,3 +154,25 @@ def test_a_script_without_voices_says_when_they_are_chosen() -> None:
 def test_a_script_is_told_from_an_article(text: str, script: bool) -> None:
     assert is_script(text) is script
     assert is_script(write_script(Script(text, ())))
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(40, "w" * 40), (41, "w" * 39 + "…")])
+def test_a_long_row_is_cut_in_what_is_said_of_it(letters: int, shown: str) -> None:
+    with pytest.raises(ScriptError) as caught:
+        read_script(with_head("## One\n\n" + "w" * letters))
+    assert f"no speaker before {shown!r}, line " in str(caught.value)
+
+
+def test_a_heading_begins_a_paragraph_even_without_an_empty_row() -> None:
+    (segment,) = read_script(with_head("## One\n**Ann:** Yes.\n### Two\n**Bob:** No.")).segments
+    assert [line.opens_paragraph for line in segment.lines] == [True, True, False]
+
+
+def test_a_part_that_is_struck_out_may_be_somebodys() -> None:
+    (segment,) = read_script(with_head('## ~~The barn~~  {person="Ann"}\n\n**Ann:** Yes.')).segments
+    assert (segment.title, segment.person, segment.silent) == ("The barn", "Ann", True)
+
+
+def test_sounds_know_their_row() -> None:
+    (segment,) = read_script("+++\ntitle = 'T'\n+++\n## One\n[chime]\n[music a.mp3]\n").segments
+    assert [item.row for item in segment.items if isinstance(item, Sound)] == [5, 6]
