@@ -265,6 +265,8 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
         alone.person += 2  # her brother Bert, 53, said; Bert, aged nine, said; one of them, Bert, 8, said
     if run.before[1] in ("called", "named") and (is_role(run.before[0]) or run.before[0] in _ANYONE):
         alone.person += 2 if is_first_name(one.key) else 0  # a woman called Grace
+    if run.words[0].text.endswith("-year-old") and is_first_name(one.key):
+        alone.person += 2  # Ten-year-old Bert
     speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
     spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
         "”",

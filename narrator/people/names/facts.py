@@ -7,27 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Protocol
 
 from narrator.model import Article, Gender
 from narrator.people import gender
 from narrator.people.lexicon import is_role, listed
 from narrator.people.lexicon import words as word_list
 from narrator.people.names.merge import Someone
-from narrator.people.sentences import Token, sentences, tokenize
-
-
-class Place(Protocol):
-    """A mention as this module needs it: where, and whose."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def person(self) -> int: ...
-    @property
-    def title(self) -> str: ...
+from narrator.people.names.votes import BOUNDS, Place, pronoun_votes
+from narrator.people.sentences import Token, tokenize
 
 
 @dataclass(slots=True)
@@ -64,7 +51,7 @@ def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[P
     for mention in mentions:
         _age(article, mention, facts[mention.person])
         _role(article, mention, facts[mention.person])
-    pronouns = _pronoun_votes(article, len(someones), mentions)
+    pronouns = pronoun_votes(article, len(someones), mentions)
     titles: list[Counter[str]] = [Counter() for _ in someones]
     for mention in mentions:
         if shown := gender.of_title(mention.title):
@@ -114,50 +101,11 @@ def _role(article: Article, mention: Place, fact: Facts) -> None:
 
 
 _DETERMINERS = listed("a an the his her their its our my this that")
-_BOUNDS = frozenset(
-    [
-        "of",
-        "for",
-        "at",
-        "in",
-        "with",
-        "on",
-        "from",
-        "to",
-        "by",
-        "who",
-        "whose",
-        "which",
-        "that",
-        "and",
-        "but",
-        ",",
-        ".",
-        ";",
-        ":",
-        "(",
-        ")",
-        "—",
-        "–",
-        "-",
-        "”",
-        "“",
-        '"',
-        "''",
-        "as",
-        "is",
-        "was",
-    ]
-)
 
 
 _CLAUSE_OPENERS = listed(
     "who whose whom which that where when while because after before since until said says told"
 )
-_BEHIND_AN_OBJECT = _BOUNDS | listed(
-    "when if because while after before until since about into over the a an again"
-)
-"""Words that no "her" owns."""
 _PREDICATES = listed("""
     is was were has had will would can could now also later lives lived works worked runs ran teaches taught
     plays played hopes plans wants writes wrote helps helped serves served studies studied owns owned
@@ -199,7 +147,7 @@ def _premodifier(article: Article, mention: Place) -> list[Token] | None:
 
 def _modifies_a_role(word: str) -> bool:
     low = word.lower()
-    if low in _BOUNDS or low in _DETERMINERS or not word[0].isalpha():
+    if low in BOUNDS or low in _DETERMINERS or not word[0].isalpha():
         return False
     if word[0].isupper():
         return word not in word_list("not_names") or low.endswith("an") or low == "first"
@@ -237,7 +185,7 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
     if (
         low in _DETERMINERS
         or is_role(words[0].text)
-        or (len(words) > 1 and is_role(words[1].text) and low[0].islower() and low not in _BOUNDS)
+        or (len(words) > 1 and is_role(words[1].text) and low[0].islower() and low not in BOUNDS)
     ):
         return words
     return None
@@ -256,80 +204,11 @@ def _head(words: list[Token]) -> Token | None:
     """The noun a role turns on: the last role word before the first preposition."""
     head = None
     for token, following in zip_longest(words, words[1:]):
-        if token.text.lower() in _BOUNDS and head is not None:
+        if token.text.lower() in BOUNDS and head is not None:
             break
         if is_role(token.text) and not (following and following.text in ("'s", "’s")):  # Queen's University
             head = token
     return head
-
-
-def _pronoun_votes(article: Article, count: int, mentions: Sequence[Place]) -> list[Counter[str]]:
-    """Per person, the pronouns that can only mean them: the sole person named in a sentence, and the
-    first pronoun behind the name there or at the next sentence's beginning; not where a word like "wife"
-    explains it, nor behind a speaker's label."""
-    votes: list[Counter[str]] = [Counter() for _ in range(count)]
-    at = 0
-    for block in article.blocks:
-        sole: int | None = None
-        around: set[Gender | None] = set()
-        for sentence in sentences(article.text, block.start, block.end):
-            while at < len(mentions) and mentions[at].start < sentence.start:
-                at += 1
-            here: list[Place] = []
-            probe = at
-            while probe < len(mentions) and mentions[probe].start < sentence.end:
-                here.append(mentions[probe])
-                probe += 1
-            spoken = _outside_marks(tokenize(article.text, sentence.start, sentence.end))
-            known = {mention.person for mention in here}
-            labelled = bool(here) and article.text[here[0].end : here[0].end + 1] == ":"
-            labelled |= bool(here) and not any(here[0].start <= token.start < here[0].end for token in spoken)
-            if sole is not None and not known:
-                first = next(
-                    (token.text.lower() for token in spoken[:4] if token.text.lower() in ("he", "she")), None
-                )
-                if first and gender.PRONOUNS[first] not in around:
-                    votes[sole][gender.PRONOUNS[first]] += 1
-            if len(known) == 1:
-                behind = _without_objects(
-                    [token.text.lower() for token in spoken if token.start > here[0].end]
-                )
-                at_pronoun = next((i for i, low in enumerate(behind) if low in gender.PRONOUNS), None)
-                if at_pronoun is not None and not labelled:
-                    found = gender.PRONOUNS[behind[at_pronoun]]
-                    if found not in map(gender.of_role, behind[:at_pronoun]):
-                        votes[here[0].person][found] += 1
-                sole = None if labelled else here[0].person
-            elif known:
-                sole = next((m.person for m in here if not _owns(article.text, m)), None)
-            shown = {gender.of_role(token.text) for token in spoken}
-            around = shown if known else around | shown
-    return votes
-
-
-def _without_objects(words: list[str]) -> list[str]:
-    """The words of a clause without "him" and the "her" that is nobody's: Ruiz hired them, she is another."""
-    return [
-        word
-        for word, behind in zip_longest(words, words[1:], fillvalue="")
-        if word != "him" and not (word == "her" and (not behind[:1].isalpha() or behind in _BEHIND_AN_OBJECT))
-    ]
-
-
-def _outside_marks(tokens: list[Token]) -> list[Token]:
-    """The words that no quotation marks enclose."""
-    kept: list[Token] = []
-    quoted = False
-    for token in tokens:
-        if token.text in ("“", "”", '"', "''", "``"):
-            quoted = token.text in ("“", "``") or (token.text in ('"', "''") and not quoted)
-        elif not quoted:
-            kept.append(token)
-    return kept
-
-
-def _owns(text: str, mention: Place) -> bool:
-    return text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _gender(  # noqa: PLR0911

@@ -65,7 +65,7 @@ _SMALL = listed("Of The And For In To With On At By Or As Is")
 _LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
 """PA, CPA, MD, Ph.D.: what stands behind a name without being of it."""
 _COMPOUND = re.compile(
-    r"-[a-z]*(?:ed|ing|born|style|based|era|led|like|free|wide|run|owned|ruled|majority|area|backed|linked)$"
+    r"-[a-z]*(?:ed|ing|born|made|built|style|based|era|led|like|free|wide|run|owned|ruled|majority|area|backed|linked)$"
 )
 TITLES_ALONE = listed("""
     president senator representative governor mayor judge justice secretary chancellor minister premier
@@ -245,6 +245,7 @@ def _occupation(tokens: list[Token]) -> bool:
         len(rest) == 2
         and first.endswith(_DOERS)
         and not is_first_name(first)
+        and rest[0] not in PARTICLES
         and rest[0].lower() in first_names()
         and rest[0].lower() not in rare_first_names()
     )

@@ -6,7 +6,7 @@ import re
 
 from narrator.people.lexicon import speech_verbs
 from narrator.people.quotes.find import Quote
-from narrator.people.speakers.before import ONLY_BESIDE
+from narrator.people.speakers.before import ONLY_BESIDE, is_passive
 from narrator.people.speakers.beside import tag_after, tag_after_inverted
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.owners import announced, read_out
@@ -113,7 +113,10 @@ def _reported(place: Place) -> Subject | None:
         return found
     before = place.neighbour(-1)
     says = before is not None and any(
-        word.tag == VERB and speech_verbs().get(word.low) not in ONLY_BESIDE for word in before.words
+        word.tag == VERB
+        and speech_verbs().get(word.low) not in ONLY_BESIDE
+        and not is_passive(before.words, index)
+        for index, word in enumerate(before.words)
     )
     return found if says else None
 

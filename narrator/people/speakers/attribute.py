@@ -32,7 +32,7 @@ class Attribution:
     confidence: float
 
 
-_MARKED = re.compile("[“”\"«»„]|''|``")
+_MARKED = re.compile(r"[“”\"«»„]|''|``|(?<!\w)['‘]\w")
 ABSTAIN_BELOW = 0.6
 """A label that is right less often than this is not given: the narrator reads."""
 

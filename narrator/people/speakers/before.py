@@ -89,6 +89,8 @@ def tag_before(place: Place) -> Answer:
 
 def _chanted(words: tuple[Word, ...], at: int) -> bool:
     """With chants of “Open the gates!”: a crowd's words, whoever the sentence is about."""
+    if at > 1 and words[at - 1].tag != VERB and words[at - 1].low in ("chant", "slogan", "refrain"):
+        return True
     return at > 1 and words[at - 1].low in ("of", ":") and words[at - 2].low in _CHANTS
 
 

@@ -9,14 +9,21 @@ from dataclasses import dataclass, field
 from narrator.model import Gender
 from narrator.people.gender import PRONOUNS, of_role
 from narrator.people.lexicon import is_role, listed
-from narrator.people.names.facts import RANKS
 from narrator.people.names.find import People
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.leads import PEOPLES, is_year, lead_of, passing
 from narrator.people.speakers.phrases import Kind, Subject
+from narrator.people.speakers.pointing import ranked, spoken_words, told_of
 from narrator.people.speakers.subjects import DOCUMENTS, end_tag, opening_subject
-from narrator.people.speakers.tags import COMMA, NUMBER, PERSON, POSSESSIVE, QUOTE, VERB
+from narrator.people.speakers.tags import (
+    COMMA,
+    NUMBER,
+    PERSON,
+    POSSESSIVE,
+    QUOTE,
+    VERB,
+)
 
 STAGE_ROLES = listed("""
     narrator announcer moderator interviewer reporter host anchor spokesman spokeswoman spokesperson
@@ -50,16 +57,6 @@ REACH = 6
 
 OPENING = 5
 """Words that two quotations must share, from the beginning of one, to be the same one; and one more where it has more."""  # noqa: E501
-
-
-_SPOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.\.\.")
-
-
-def _spoken(quotation: str) -> tuple[str, ...]:
-    """The words of a quotation without marks and capitals, up to where it leaves something out."""
-    found = tuple(word.replace("’", "'") for word in _SPOKEN.findall(quotation.lower()))
-    cut = next((at for at, word in enumerate(found) if at and word in ("…", "...")), len(found))
-    return tuple(word for word in found[:cut] if word not in ("…", "..."))
 
 
 Who = int | str
@@ -129,7 +126,7 @@ class Context:
     def same_words(self, quotes: Sequence[Quote], number: int) -> int | None:
         """Another quotation that has the words of this one, or the first of them."""
         if not self.spoken:
-            self.spoken = [_spoken(self.text[one.inner_start : one.inner_end]) for one in quotes]
+            self.spoken = [spoken_words(self.text[one.inner_start : one.inner_end]) for one in quotes]
             for index, said in enumerate(self.spoken):
                 for at in range(len(said) - OPENING + 1):
                     self.openings.setdefault(said[at : at + OPENING], []).append((index, at))
@@ -155,7 +152,9 @@ class Context:
         """Whom "he" or "she" means at word `at` of the sentence `number`."""
         near = self._near(number, at, gender)
         lead = self.lead
-        if lead is None or near == lead or self.people.gender(lead) != gender:
+        if lead in (None, near, told_of(self.frames[number].words, at)):
+            return near
+        if lead is None or self.people.gender(lead) != gender:
             return near
         back = near is None or self._turns_back(number, at, near) or self._long_ago(number, at, near)
         return lead if back else near
@@ -179,8 +178,9 @@ class Context:
 
     def _near(self, number: int, at: int, gender: Gender) -> Who | None:
         """The likeliest of fitting gender in the nearest sentence; one whose gender the text does not show
-        only right beside."""
+        only right beside; never Ruiz in "Ruiz, he said, was tired"."""
         unsure: Who | None = None
+        beside = told_of(self.frames[number].words, at)
         for index in range(number, max(-1, number - REACH - 1), -1):
             frame = self.frames[index]
             if frame.headline and index != number:
@@ -188,7 +188,7 @@ class Context:
             limit = at if index == number else len(frame.words)
             for rank, who in enumerate(self._salient(index, limit)):
                 shown = self.gender(who)
-                if shown not in (gender, None):
+                if shown not in (gender, None) or who == beside:
                     continue
                 if (
                     isinstance(who, str)
@@ -287,7 +287,7 @@ class Context:
 
     def role(self, number: int, at: int, subject: Subject) -> int | None:
         """The person whom "the mayor" means: the one called so, else, for a definite role, none."""
-        head = _ranked(subject)
+        head = ranked(subject)
         called = self.people.called(head)
         if not subject.definite:
             return None
@@ -306,7 +306,7 @@ class Context:
         """ "The senator" whom nothing calls so: the person the sentence before is about, unless the text
         brings in a senator of its own ("a senator")."""
         head = subject.head
-        if _ranked(subject) != head:
+        if ranked(subject) != head:
             return None
         if subject.words[0].low in ("his", "her", "their", "its"):
             return None
@@ -399,13 +399,6 @@ class Context:
         if subject.kind is Kind.ROLE and subject.words[0].low in ("a", "an", "one"):
             self.introduced.setdefault(subject.head, []).append(label)
         return label
-
-
-def _ranked(subject: Subject) -> str:
-    """The noun a role turns on, with what tells its office from others: "press secretary"."""
-    nouns = [word.low for word in subject.words]
-    before = nouns[nouns.index(subject.head) - 1] if subject.head in nouns[1:] else ""
-    return f"{before} {subject.head}" if before in RANKS else subject.head
 
 
 _BRINGS_IN = listed("a an another his her their")

@@ -53,7 +53,7 @@ _HABITS = frozenset({"likes", "liked", "loves", "loved", "prefers", "preferred"}
 """What somebody is given to say: "as Ruiz likes to say"."""
 DOCUMENTS = listed("""
     statement letter speech tweet email e-mail note memo message release report op-ed piece article blog post
-    story column editorial resolution petition video series string flurry
+    story column editorial resolution petition video series string flurry ad advert commercial
 """)
 
 
@@ -116,6 +116,8 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
         return _ending_at(words, start, at - 3)
     if tag in (AND, COMMA, CLOSE, DASH) or tag in (SAYING,) or words[at].low == "to":
         return opening_subject(words, start, verb) or (_joined(words, start, at) if tag == AND else None)
+    if words[verb].tag == SAYING and tag == PERSON and at > start and words[at - 1].low == "with":
+        return phrase_at(words, at)  # it ends with Ruiz claiming
     found = _ending_at(words, start, at)
     if found is not None and (described := _described(words, start, found)) is not None:
         return described
@@ -210,10 +212,18 @@ def _before_apposition(words: Sequence[Word], start: int, comma: int) -> Subject
             if before is not None:
                 return inner if before.kind in (Kind.ROLE, Kind.BODY) else None
             return inner if _role_before(words, start, opening) else None
-        if before is not None and before.kind in (Kind.PERSON, Kind.ROLE):
+        if before is not None and (
+            before.kind in (Kind.PERSON, Kind.ROLE) or _opens_the_clause(words, start, before)
+        ):
             return before
         close = opening
     return None
+
+
+def _opens_the_clause(words: Sequence[Word], start: int, body: Subject) -> bool:
+    """Whether a body stands where subjects do: "On Monday, another channel, with few followers, posted"."""
+    at = next(i for i in range(start, len(words)) if words[i].start == body.start)
+    return body.words[-1].tag == GROUP and (at == start or words[at - 1].tag == COMMA)
 
 
 def _role_before(words: Sequence[Word], start: int, comma: int) -> bool:
@@ -243,7 +253,7 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
         first -= 1
     if first == last:
         return None
-    begin = first + 1
+    begin = _behind_a_verb(words, first + 1, last)
     if first >= start and words[first].tag == PREPOSITION and first > start:
         outer = first - 1
         if words[outer].tag in INSIDE and words[first].low not in _CLAUSAL:
@@ -273,6 +283,15 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
             break
         found = following
     return found
+
+
+def _behind_a_verb(words: Sequence[Word], begin: int, last: int) -> int:
+    """Where the phrase begins that a past tense stands in front of: "he released another ad"."""
+    for index in range(last - 1, begin - 1, -1):
+        if words[index + 1].tag == DETERMINER:
+            verb = words[index].tag == OTHER and looks_like_verb(words[index])
+            return index + 1 if verb else begin
+    return begin
 
 
 def _one_of_two_roles(words: Sequence[Word], start: int, joint: int, last: int) -> Subject | None:
