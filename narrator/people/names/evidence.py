@@ -246,9 +246,24 @@ def _single_names(article: Article, single: list[Candidate], coupled: set[str]) 
     ]
 
 
+def _is_aged(one: Candidate) -> bool:
+    """Her brother Bert, 53, said; Bert, aged nine, said; one of them, Bert, 8, said; ten-year-old Bert."""
+    run, known = one.run, is_first_name(one.key)
+    near, next_, third = run.after
+    if near == "," and (known or run.before[1] == ",") and _tells_an_age(next_, third, run):
+        return True
+    return known and run.words[0].text.endswith("-year-old")
+
+
+def _is_called(one: Candidate) -> bool:
+    """A woman called Grace."""
+    who, called = one.run.before
+    return called in ("called", "named") and (is_role(who) or who in _ANYONE) and is_first_name(one.key)
+
+
 def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
     verbs, run = speech_verbs(), one.run
-    near, next_, third = run.after
+    near, next_, _ = run.after
     if run.before[1] in ("the", "a", "an"):
         alone.thing += 0 if near in _NAMED_AFTER_PEOPLE else 3
     elif run.before[1] in words("groups") or is_called_a_body(run):
@@ -260,13 +275,7 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
         alone.person += 2 if known or run.before[0] in KIN else 0  # her husband, Bert,
     if is_kin(run, one.title) and (is_first_name(one.key) or run.before[0] in OWNERS):
         alone.person += 2  # her brother Bert; Mum Kelly, 33,
-    known = is_first_name(one.key) or run.before[1] == ","
-    if near == "," and known and _tells_an_age(next_, third, run):
-        alone.person += 2  # her brother Bert, 53, said; Bert, aged nine, said; one of them, Bert, 8, said
-    if run.before[1] in ("called", "named") and (is_role(run.before[0]) or run.before[0] in _ANYONE):
-        alone.person += 2 if is_first_name(one.key) else 0  # a woman called Grace
-    if run.words[0].text.endswith("-year-old") and is_first_name(one.key):
-        alone.person += 2  # Ten-year-old Bert
+    alone.person += 2 * (_is_aged(one) + _is_called(one))
     speaks = near in verbs and near.endswith(("ed", "s", "said", "told"))
     spoke = run.before[1] in ("said", "says", "asked", "added") and run.before[0] in (
         "”",

@@ -121,7 +121,7 @@ RANKS = BELOW | listed("""
 """)
 """What tells one minister, secretary or director from another."""
 _MODIFIERS = listed("""
-    former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing
+    group former ex longtime top chief vice deputy lead head press junior retired interim acting outgoing
     incoming then assistant associate fellow co state city county school team house police fire
     business stage film rock pop folk running mate campaign communications defense defence finance
     foreign home health transport trade right-hand

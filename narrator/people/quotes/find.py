@@ -103,6 +103,8 @@ _NAMING = listed("""
 _WORDS_OF = listed("words view telling opinion mind phrase phrasing account estimation")
 _OWNED = frozenset({"'s", "’s", "his", "her", "their", "of"})
 _NAMES_A_SOURCE = frozenset({("according", "to"), ("to", "quote")})
+_TAG_BETWEEN = re.compile(r",[”\"’'] [^“”\"‘’]{4,60}, $")
+"""What a sentence that goes on has in front: “It rained,” he wrote in a report, “and poured.”"""
 _HOW = frozenset({("is", "how"), ("was", "how")})
 _DESCRIPTIONS = listed("words description reply response answer verdict assessment")
 _TITLE_SMALL = listed("a an the of and or in on at to for from with by is vs de la &")
@@ -139,6 +141,8 @@ def _judge(article: Article, pair: Pair, headline: bool) -> tuple[bool, str]:  #
     tagged = _tagged_after(inner, after) or _tagged_before(before) or _in_words_of(before)
     if _stands_alone(text, block.start, block.end, pair, inner):
         return True, "sentence"
+    if inner[0].islower() and _TAG_BETWEEN.search(text, max(block.start, pair.start - 80), pair.start):
+        return True, "said"
     sentence_like = inner[-1] in ",.!?…—-" or inner.endswith(("...", "--"))
     work = near and near[-1] in _NAMING | _WORKS
     if near and near[-1] in _GIVEN_TO and _called(before[-4:]):

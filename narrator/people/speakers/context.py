@@ -99,9 +99,12 @@ class Context:
 
     lead: int | None = None
     """Whom the text is about from beginning to end."""
+    passing: frozenset[int] = frozenset()
+    """Who is named in one paragraph only."""
 
     def __post_init__(self) -> None:
         self.lead = lead_of(self.people, self.frames)
+        self.passing = passing(self.people, self.frames) if self.lead is not None else frozenset()
 
     def voice(self, number: int) -> Subject | None:
         """Whom a sentence without a quotation reports: its tag at the end ("..., Ruiz said.") or subject."""
@@ -165,16 +168,29 @@ class Context:
         behind = words[at + 1 : at + 16]
         if not words or words[0].tag != QUOTE or not any(is_year(word.text) for word in behind):
             return False
-        return isinstance(near, str) or passing(self.people, near, self.frames)
+        return isinstance(near, str) or near in self.passing
 
     def _turns_back(self, number: int, at: int, near: Who) -> bool:
         """He was born in Leeds: a paragraph about the text's subject, behind one in which others spoke."""
         frame = self.frames[number]
-        if not frame.first or frame.quotes or number == 0 or any(w.tag == PERSON for w in frame.words[:at]):
+        if frame.quotes or number == 0 or any(word.tag == PERSON for word in frame.words[:at]):
+            return False
+        if not self._nobody_yet(number):
             return False
         if frame.words[min(at + 1, len(frame.words) - 1)].tag == VERB:
             return False
-        return isinstance(near, int) and passing(self.people, near, self.frames)
+        return isinstance(near, int) and near in self.passing
+
+    def _nobody_yet(self, number: int) -> bool:
+        """Whether a paragraph has named and quoted nobody before its sentence `number`."""
+        block = self.frames[number].block
+        for before in range(number - 1, max(-1, number - REACH), -1):
+            frame = self.frames[before]
+            if frame.block != block:
+                return True
+            if frame.quotes or any(word.tag == PERSON for word in frame.words):
+                return False
+        return number < REACH
 
     def _near(self, number: int, at: int, gender: Gender) -> Who | None:
         """The likeliest of fitting gender in the nearest sentence; one whose gender the text does not show

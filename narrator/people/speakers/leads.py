@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -52,7 +53,10 @@ def is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
 
 
-def passing(people: People, person: int, frames: Sequence[Frame]) -> bool:
-    """Whether somebody is named in one paragraph and nowhere else."""
-    places = [mention.start for mention in people.mentions if mention.person == person]
-    return not any(frame.first and places[0] < frame.words[0].start <= places[-1] for frame in frames)
+def passing(people: People, frames: Sequence[Frame]) -> frozenset[int]:
+    """Who is named in one paragraph and nowhere else."""
+    begins = [frame.words[0].start for frame in frames if frame.first]
+    paragraphs: dict[int, set[int]] = {}
+    for mention in people.mentions:
+        paragraphs.setdefault(mention.person, set()).add(bisect_right(begins, mention.start))
+    return frozenset(person for person, where in paragraphs.items() if len(where) == 1)
