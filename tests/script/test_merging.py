@@ -14,6 +14,7 @@ from narrator.script import (
     canonical,
     is_edited,
     merge_scripts,
+    merging,
     read_script,
     same_script,
     update_script,
@@ -122,6 +123,40 @@ def test_without_a_seal_the_editors_words_are_never_lost() -> None:
         "<!-- the script had: “The house was white and stood by the sea.” -->"
     )
     assert len(reports) == 1
+
+
+def test_the_facts_of_the_head_are_the_articles_and_the_editors_where_it_has_none() -> None:
+    quote = Line("“Yes.”", "Ann", LineKind.QUOTE)
+    wrote = Script("T", (Segment("One", None, (quote,)),), source="a.txt", date="2020-01-01")
+    more = Line("“No.”", "Bob", LineKind.QUOTE)
+    new = replace(
+        wrote,
+        segments=(Segment("One", None, (quote, more)),),
+        people=(Person("Bob", age=50, role="baker"),),
+        source="b.txt",
+        date="2021-01-01",
+        notes=("odd",),
+    )
+    edited = read_script(write_script(wrote).replace("Yes", "Oh yes"))
+    merged, _ = merge_scripts(new, edited)
+    assert (merged.source, merged.date, merged.notes) == ("b.txt", "2021-01-01", ("odd",))
+    assert Person("Bob", age=50, role="baker") in merged.people
+    assert [role.name for role in canonical(merged).cast] == ["Ann", "Bob"]
+    merged, _ = merge_scripts(replace(new, source="", date=None), edited)
+    assert (merged.source, merged.date) == ("a.txt", "2020-01-01")
+
+
+@given(st.integers(-3, 12), st.integers(0, 9))
+def test_places_are_looked_through_outwards_each_once(start: int, end: int) -> None:
+    found = list(merging._outwards(start, end))
+    begun = max(0, min(start, end))
+    assert sorted(found) == list(range(end))
+    assert [abs(at - begun) for at in found] == sorted(abs(at - begun) for at in found)
+
+
+def test_a_long_line_is_told_of_by_its_beginning() -> None:
+    assert merging._start(Line("w" * 60)) == repr("w" * 60)
+    assert merging._start(Line("w" * 61)) == repr("w" * 59 + "…")
 
 
 words = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "omega"]), min_size=1, max_size=5).map(
