@@ -191,6 +191,10 @@ class _Joined:
 
     def add(self, said: str, start: int, end: int, sounds: Sounds) -> None:
         begin = self.length
+        if said.isalnum() and not sounds:  # a word as it stands, as nearly always
+            self._put(said)
+            self.spans.append((begin, self.length, start, end))
+            return
         core = said.strip()
         space = " " if said[:1].isspace() and self.last not in {"", " "} else ""
         if core[:1] in _OPENS and core:
