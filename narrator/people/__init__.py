@@ -20,6 +20,7 @@ def attribute(article: Article) -> Script:
     """
     from narrator.people.assembly.assemble import assemble
     from narrator.people.segments.divide import divide
+    from narrator.people.segments.setoff import voices_of_blocks
     from narrator.people.segments.voices import voices_elsewhere, voices_in_sections
     from narrator.people.shapes.recognise import recognise_shape
 
@@ -29,6 +30,7 @@ def attribute(article: Article) -> Script:
         voiced = voices_in_sections(findings, stretches, voiced)
     else:
         voiced = voices_elsewhere(findings, stretches, voiced)
+    voiced = voices_of_blocks(findings, stretches, voiced)
     return assemble(article, findings, stretches, voiced)
 
 

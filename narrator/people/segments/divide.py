@@ -34,6 +34,8 @@ class Stretch:
 
 _LONE_QUOTE = re.compile(r"“[^“”]+”\W*|\"[^\"]+\"\W*|„[^„“”]+[“”]\W*|«[^«»]+»\W*|»[^«»]+«\W*")
 
+_SELF = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|me|ich|mein\w*|je|mon|ma)\b")
+
 Labeller = Callable[[Findings, Recognised], Labels]
 Rule = Callable[[Findings, Labels], None]
 
@@ -100,14 +102,20 @@ def join_unnamed_source(findings: Findings, labels: Labels) -> None:
 
 
 def join_lone_quote(findings: Findings, labels: Labels) -> None:
-    """A quotation that stands alone and is nobody's belongs to the segment before: `“Radar breaks.”`"""
+    """A quotation that stands alone and is nobody's joins the one before: `“Radar breaks.”`, `> I did.`"""
     for before, here in pairwise(findings.prose()):
         if (
             here in labels.open
             and labels.of.get(here) is None
-            and _LONE_QUOTE.fullmatch(findings.words(here))
+            and (_LONE_QUOTE.fullmatch(findings.words(here)) or _is_set_off(findings, here))
         ):
             labels.of[here] = labels.of.get(before)
+
+
+def _is_set_off(findings: Findings, index: int) -> bool:
+    """A block of somebody's words without marks."""
+    set_off = findings.passages[index].kind is BlockKind.QUOTE
+    return set_off and _SELF.search(findings.words(index)) is not None
 
 
 def absorb_single_context(findings: Findings, labels: Labels) -> None:

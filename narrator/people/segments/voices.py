@@ -28,6 +28,10 @@ _TAG_BEHIND = re.compile(
     r"[\s,.;!?–—-]{0,3}(?:(?P<who>he|she) (?:\w+ly )?(?P<verb>\w+)|(?P<verb2>\w+) (?P<who2>he|she)\b)"
 )
 _TAG_BEFORE = re.compile(r"\b(?P<who>[Hh]e|[Ss]he) (?:\w+ly )?(?P<verb>\w+)[,:]?\s*$")
+_NAME_BEHIND = re.compile(
+    r"[\s,.;!?–—-]{0,3}"
+    r"(?:(?P<verb>[a-z]+) (?P<who>[^\W\d_]+)\b(?! [A-Z])|(?P<who2>[^\W\d_]+) (?P<verb2>[a-z]+))"
+)
 SECTION = "pronoun in a person's section"
 _FOLLOWING = ("within_paragraph", "carried_over", "tag_behind_next", "continued_paragraph")
 """Rules that give a quotation its neighbour's speaker."""
@@ -52,7 +56,7 @@ def voices_in_sections(
         own = (
             _is_meant(findings, head, one, pronoun)
             if pronoun is not None
-            else before is not None and _goes_on(found, at, *before)
+            else (before is not None and _goes_on(found, at, *before)) or _is_tagged(findings, head, at, one)
         )
         before = None
         if own and found.speaker != head.person:
@@ -66,6 +70,17 @@ def _goes_on(found: Attribution, passage: int, before: int, speaker: str | None)
     """A quotation had its speaker from the one before, or stands beside it with none."""
     rule = found.rule.split("+", 1)[0]
     return found.speaker in (None, speaker) and (rule in _FOLLOWING or (not rule and passage == before))
+
+
+def _is_tagged(findings: Findings, head: PersonHeading, index: int, one: Voiced) -> bool:
+    """`says Becky` under `Becky`: a name that only the heading gives, and nobody else has."""
+    if one.attribution is None or one.attribution.speaker is not None:
+        return False
+    passage = findings.passages[index]
+    tag = _NAME_BEHIND.match(findings.text, one.quote.end, passage.end)
+    if tag is None or (tag["verb"] or tag["verb2"]) not in speech_verbs():
+        return False
+    return (tag["who"] or tag["who2"]).casefold() in head.person.casefold().split()
 
 
 def _pronoun_of(findings: Findings, index: int, one: Voiced) -> Gender | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from narrator.model import BlockKind
 from narrator.reading.boilerplate.controls import CONTROL, cover
@@ -57,9 +55,7 @@ def omit_head(text: str, pieces: list[Piece]) -> list[Piece]:
     first = 0 if headline is None else headline + 1
     body = _first_prose(text, pieces, first)
     for index in range(first, body or 0):
-        reason = (
-            None if pieces[index].reason else _near_headline(text, pieces, pieces[index], pieces[body or 0])
-        )
+        reason = None if pieces[index].reason else _near_headline(text, pieces[index], pieces[body or 0])
         if reason:
             result[index] = replace(pieces[index], reason=reason)
     return result
@@ -74,7 +70,7 @@ def _first_prose(text: str, pieces: list[Piece], first: int) -> int | None:
 _NAME_ONLY = re.compile(r"(?![QA]\. .*\.\Z)[A-ZÀ-Þ][\w.'-]+(?: [A-ZÀ-Þ][\w.'-]*){1,3}")
 
 
-def _near_headline(text: str, pieces: Sequence[Piece], piece: Piece, body: Piece) -> str | None:
+def _near_headline(text: str, piece: Piece, body: Piece) -> str | None:
     said = seen(text, piece)
     reason = dateline_reason(said)
     if reason:
@@ -85,7 +81,6 @@ def _near_headline(text: str, pieces: Sequence[Piece], piece: Piece, body: Piece
         _NAME_ONLY.fullmatch(said)
         and not CHAPTER.fullmatch(said)
         and not any(_has_word(text, body.start, name) for name in said.split() if len(name) > 2)
-        and not _heads_alike(text, pieces, piece)
     ):
         return BYLINE
     return None
@@ -94,16 +89,6 @@ def _near_headline(text: str, pieces: Sequence[Piece], piece: Piece, body: Piece
 def _has_word(text: str, start: int, name: str) -> bool:
     """The article has a name again; one in capitals (`ANA RUIZ`) as it is written elsewhere."""
     return any(form in text[start:] for form in {name, name.title() if name.isupper() else name})
-
-
-def _heads_alike(text: str, pieces: Sequence[Piece], piece: Piece) -> bool:
-    """Further on another name stands alone over prose: each heads what somebody says or is told of."""
-    for one, below in pairwise(pieces):
-        if one.start > piece.end and not one.reason and not below.reason:
-            said = seen(text, one)
-            if said != seen(text, piece) and _NAME_ONLY.fullmatch(said) and is_prose(seen(text, below)):
-                return True
-    return False
 
 
 # ------------------------------------------------------------------ the tail

@@ -11,7 +11,7 @@ from narrator.model import Article, Block, BlockKind, Omission
 HERE = Path(__file__).parent
 _SETTING = re.compile(r"(language|byline|site): (.+)")
 _HEADING = re.compile(r"(=+) (.+)")
-_PARAGRAPH = re.compile(r"\[(?P<person>[^\]]*)\](?P<set>[*+]?) (?P<words>.+)")
+_PARAGRAPH = re.compile(r"\[(?P<person>[^\]]*)\](?P<set>[*+>]?) (?P<words>.+)")
 
 
 @dataclass
@@ -114,7 +114,8 @@ class _Draft:
         if joined:
             self.blocks[-1] = Block(self.blocks[-1].kind, self.blocks[-1].start, end)
         else:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, start, end, strong=match["set"] == "*"))
+            kind = BlockKind.QUOTE if match["set"] == ">" else BlockKind.PARAGRAPH
+            self.blocks.append(Block(kind, start, end, strong=match["set"] == "*"))
         person = match["person"]
         self.paragraphs.append(
             Paragraph(start, end, None if person in ("-", "") else person, scored=bool(person))
