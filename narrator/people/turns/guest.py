@@ -27,6 +27,8 @@ _WITH = re.compile(
 )
 _WITH_WHOM = 90
 """Characters behind `an interview with` in which the guest's name stands: `… with the baker Ana Ruiz`."""
+_SPEAKS_ON = re.compile(rf"(?P<name>{NAME})(?: on\b|: [‘'\"“«])")
+"""`Ana Ruiz on bread` · `Ana Ruiz: 'Bread is patient'`, over a talk"""
 _I_AM = re.compile(rf"\b(?:I['’]m|I am|[Mm]y name['’]s|[Mm]y name is|[Ii]ch bin|[Jj]e suis) (?P<name>{NAME})")
 _OPENING = 240
 """Characters in which somebody says who they are."""
@@ -63,6 +65,11 @@ def find_guest(
 
 def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) -> str | None:
     """`An interview with the baker Ana Ruiz`: the first person named there, else the first name."""
+    title = next((one for one in introduction if one.kind is BlockKind.HEADING), None)
+    on = _SPEAKS_ON.match(text, title.start, title.end) if title else None
+    for mention in people.mentions_in(on.start("name"), on.end("name")) if on else ():
+        if mention.person not in people.authors:
+            return people.persons[mention.person].name
     for passage in introduction:
         for match in _WITH.finditer(text, passage.start, passage.end):
             line_end = text.find("\n", match.end(), passage.end)

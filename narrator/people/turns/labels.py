@@ -39,7 +39,10 @@ class Label:
     """`MARCH:` is a month unless `ANA MARCH, HOST:` has spoken."""
 
 
-_PREFIX = r"(?:[\s*_>•–—-]*)(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?[\s–—-]*)?[*_]{0,2}\[?"
+_PREFIX = (
+    r"(?:[\s*_>•–—-]*)(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?[\])]?[\s–—-]*)?[*_]{0,2}\[?"
+    r"(?:Q\d{1,3}[ \t]+)?"
+)
 # Possessive, so that a row of a thousand spaces is parted in one way and not in a million.
 _CLOSED = r"(?:[*_]{2}+(?=\w)|(?:[ \t\xa0]*+[*_]{1,2}+)?(?:\s++|$))"
 _MARK = rf"\]?[ \t\xa0]*+[*_]{{0,2}}+[ \t\xa0]*+(?:[::.]|[–—](?=\s)){_CLOSED}"
@@ -191,7 +194,7 @@ def with_doubtful(labels: Mapping[int, Label]) -> dict[int, Label]:
     return {at: one for at, one in labels.items() if not one.doubtful or one.name in last}
 
 
-_STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?")
+_STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?|[♪♫][^\n]{0,80}")
 
 
 _RECORD = re.compile(

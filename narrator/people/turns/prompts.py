@@ -54,6 +54,7 @@ _ADDRESS = re.compile(
 _GENERIC = re.compile(
     r"\b(?:[Ii]f|[Ww]hen|[Oo]nce|[Uu]ntil|[Aa]s soon as|[Tt]he more) you\b|\byou (?:can|could|know)\b"
 )
+_SURELY = re.compile(r"^\W*You(?:r\b|['’]ve\b|['’]re\b| (?:were|had|did|have|are)\b)")
 _LINK = re.compile(r"^\W*(?:And|So|But|Yet|Still)\b")
 _REPLY = re.compile(
     r"^\W*(?:Yes|No|Yeah|Yep|Nope|Well|Oh|Ah|Because|Of course|Absolutely|Exactly"
@@ -70,7 +71,7 @@ def prompt_weight(words: str) -> float:
     count = len(outside.split())
     weight = ASKS if asks(words) else SAYS
     own = _INTERVIEWER_S_I.sub("", outside)
-    if weight < 0 and _ADDRESS.search(outside) and not _GENERIC.search(outside):
+    if weight < 0 and (_SURELY.match(outside) or (_ADDRESS.search(outside) and not _GENERIC.search(outside))):
         weight += ADDRESSES
     if _I.search(own):
         weight += SAYS_I

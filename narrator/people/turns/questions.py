@@ -20,6 +20,8 @@ from narrator.people.turns.setting import (
     unquoted,
 )
 
+MIN_ASKING = 2
+"""Bare questions, if there are more prompts than questions beside them."""
 MAX_BEFORE = 4
 """Passages before the first that asks, in which a talk may begin with a prompt that does not."""
 MAX_ANSWER = 12
@@ -78,7 +80,8 @@ def _bare_questions(setting: Setting) -> list[int]:
         for i in range(setting.first, len(setting.passages))
         if asks(words := setting.words(i)) and len(words.split()) <= 90 and not _QUOTE_MARK.search(words)
     ]
-    return _all_prompts(setting, asking) if len(asking) >= MIN_QUESTIONS else []
+    prompts = _all_prompts(setting, asking) if len(asking) >= MIN_ASKING else []
+    return prompts if len(asking) >= MIN_QUESTIONS or len(prompts) > MIN_QUESTIONS else []
 
 
 def _all_prompts(setting: Setting, questions: list[int]) -> list[int]:

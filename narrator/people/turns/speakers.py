@@ -32,7 +32,7 @@ _NOBODY = re.compile(
     r"|clip|soundbite|members?|attendee|participant|public|passer-?by"
     r"|delegates|senators|several|others|everyone|everybody|court reporter"
     r"|videographer|interpreter|clerk)\b"
-    r"|^(?:I|me|you|he|him|she|her|it|we|us|they|them|myself)$",
+    r"|^an? |^(?:I|me|you|he|him|she|her|it|we|us|they|them|myself)$",
     re.IGNORECASE,
 )
 

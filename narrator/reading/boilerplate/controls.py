@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from narrator.reading.boilerplate.rules import seen, table
-from narrator.reading.pieces import Piece
+from narrator.reading.pieces import Piece, ends_sentence
 
 RULER = "ruler: a line drawn with signs, without a word"
 CONTROL = "control: a button, a menu entry or a label of the page"
@@ -68,9 +68,23 @@ def omit_rulers(text: str, pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+def _asks_between(said: list[str], index: int) -> bool:
+    """`What's next?` between two paragraphs is an interviewer's."""
+    around = said[max(0, index - 1) : index] + said[index + 1 : index + 2]
+    return (
+        said[index].endswith("?")
+        and len(around) == 2
+        and all(ends_sentence(line) and not cover(line) for line in around)
+    )
+
+
 def omit_controls(text: str, pieces: list[Piece]) -> list[Piece]:
     """Sure controls go; weak ones where a line beside them goes too, or three weak ones stand in a row."""
-    covers = [0 if piece.reason else cover(seen(text, piece)) for piece in pieces]
+    said = [seen(text, piece) for piece in pieces]
+    covers = [
+        0 if piece.reason or _asks_between(said, index) else cover(said[index])
+        for index, piece in enumerate(pieces)
+    ]
     gone = [bool(piece.reason) or covered == 2 for piece, covered in zip(pieces, covers, strict=True)]
     index = 0
     while index < len(pieces):
