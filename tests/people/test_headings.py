@@ -307,3 +307,25 @@ def test_a_line_between_a_name_and_its_section_says_what_somebody_does() -> None
 [-] A plum passes Aisha every second. She rejects one in six.
 """
     assert headed(page) == [("Milena Kostova",), ("Aisha Warsame",)]
+
+
+def test_a_ship_has_an_article() -> None:
+    page = """
+= The lifeboats of the east coast
+[-] Every station has its boat, and every boat its name.
+== Grace Darling
+[-] Built in 1954, the Grace Darling served at Holy Island until 1989. It was launched 143 times.
+== William Riley
+[-] The William Riley is the oldest afloat. It rows as well as it did in 1909.
+"""
+    assert headed(page) == []
+
+
+def test_an_answer_behind_a_name_with_an_age_may_be_short() -> None:
+    page = """
+= Is the festival too loud?
+[-] We went to Hill Road with a microphone.
+[-] Ana Ruiz, 67, teacher: “I take my hearing aids out and it is bliss.”
+[-] Tom Lund, 51, publican: “I can't hear you. What?”
+"""
+    assert headed(page) == [("Ana Ruiz",), ("Tom Lund",)]

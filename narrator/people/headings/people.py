@@ -48,6 +48,8 @@ _RUN_IN = (
     (_NAMED, "name, run in"),
 )
 MIN_BODY_WORDS = 6
+MIN_ANSWER_WORDS = 3
+"""`Ana Ruiz, 34, baker: I didn't hear you.`"""
 _HEADING_WORDS = 12
 LONE_AMONG = 3
 """Themes of the same level, beside which a bare name is doubted …"""
@@ -255,6 +257,8 @@ def _mentioning(page: Page, index: int) -> PersonHeading | None:
     if len(named) != 1 or end <= index + 1:
         return None
     person = named.pop()
+    if people.persons[person].name in page.attested.after_article:
+        return None  # `the Grace Darling` was launched 143 times
     opening = page.passages[index + 1]
     first = people.mentions_in(opening.start, opening.end)
     counts: dict[int, int] = {}
@@ -280,7 +284,8 @@ def _run_in_heading(page: Page, index: int) -> PersonHeading | None:
     words = page.words(index)
     for pattern, rule in _RUN_IN:
         match = pattern.match(words)
-        if match is None or len(words[match.end() :].split()) < MIN_BODY_WORDS:
+        least = MIN_ANSWER_WORDS if pattern is _AGED else MIN_BODY_WORDS
+        if match is None or len(words[match.end() :].split()) < least:
             continue
         head = match["head"]
         if introduces_speech(words[: match.end()].rstrip()):
