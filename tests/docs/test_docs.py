@@ -84,7 +84,7 @@ def test_every_narrator_command_is_one(shown: Shown):
     assert {word for word in words if word.startswith("-")} <= known, shown
     needed = [p for p in command.params if p.required]
     if words and words[-1] not in known and len(words) > len(needed) - 1:
-        with command.make_context(name, words):
+        with click.Context(cli, **cli.context_settings) as whole, command.make_context(name, words, whole):
             pass
 
 

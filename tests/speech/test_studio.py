@@ -98,7 +98,7 @@ def test_jobs_are_taken_as_they_are_needed(engine, cache):
 def test_a_studio_goes_on_after_an_article_that_failed(engine, cache):
     """What was left of it is nobody's error any more."""
     with Studio(engine, cache, workers=2) as studio:
-        with pytest.raises(EngineError, match="line 2"):
+        with pytest.raises(EngineError, match=r"line [24], 'refuse"):  # whichever worker is the first
             list(studio.record(map(job, ["one", "refuse", "crash", "refuse again", "gabble", *"abcdef"])))
         recorded = studio.recorded
         clips = list(studio.record(map(job, ["a new article", "with three", "lines"])))
