@@ -80,6 +80,8 @@ class Context:
     """Sentence to whom the "his" or "her" that begins it means."""
     sources: set[str] = field(default_factory=set)
     """Labels that a pronoun may mean though they show no gender."""
+    vague: set[str] = field(default_factory=set)
+    """Those of them that give way to anybody of fitting gender whom the sentence names."""
     label_genders: dict[str, Gender] = field(default_factory=dict)
     spoken: list[tuple[str, ...]] = field(default_factory=list)
     """The words of each quotation."""
@@ -202,9 +204,11 @@ class Context:
             if frame.headline and index != number:
                 continue
             limit = at if index == number else len(frame.words)
-            for rank, who in enumerate(self._salient(index, limit)):
+            salient = self._salient(index, limit)
+            fitting = any(isinstance(who, int) and self.gender(who) == gender for who in salient)
+            for rank, who in enumerate(salient):
                 shown = self.gender(who)
-                if shown not in (gender, None) or who == beside:
+                if shown not in (gender, None) or who == beside or (fitting and who in self.vague):
                     continue
                 if (
                     isinstance(who, str)
@@ -288,6 +292,8 @@ class Context:
             if subject.head in SOURCES or _is_somebody(subject):
                 label = self.label(subject)
                 self.sources.add(label)
+                if subject.head not in SOURCES:
+                    self.vague.add(label)
                 return label
             if gender := of_role(subject.head):
                 if subject.head in ANYONE and subject.definite:
@@ -422,5 +428,5 @@ _BRINGS_IN = listed("a an another his her their")
 
 def _is_somebody(subject: Subject) -> bool:
     """One human being who has no name and whom a pronoun may mean next: "Her supervisor", "a clerk"."""
-    one = is_role(subject.head) and not subject.head.endswith("s") and subject.owner < 0
+    one = is_role(subject.words[-1].low) and not subject.head.endswith("s") and subject.owner < 0
     return one and subject.words[0].low in _BRINGS_IN and of_role(subject.head) is None
