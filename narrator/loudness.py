@@ -120,7 +120,7 @@ class Meter:
 
     def _note_peak(self, piece: Samples) -> None:
         both = np.concatenate([self._peak_tail, piece])
-        self._peak = _inner_peak(both, self._peak)
+        self._peak = inner_peak(both, self._peak)
         self._peak_tail = both[-TAPS:].copy()
 
     def _rest(self) -> tuple[Powers, float]:
@@ -150,7 +150,7 @@ class Meter:
         else:
             level = integrated(powers)
         rest = np.concatenate([self._peak_tail, *self._waiting, np.zeros(TAPS, np.float32)])
-        return Loudness(level, decibels(_inner_peak(rest, self._peak)))
+        return Loudness(level, decibels(inner_peak(rest, self._peak)))
 
 
 class QuickMeter:
@@ -186,16 +186,27 @@ class QuickMeter:
         """The first `TAPS` of what waits have been measured, and give the peaks their past."""
         waiting = np.concatenate(self._waiting)
         end = TAPS + samples
-        self.peak = _inner_peak(waiting if last else waiting[:end], self.peak, reach=SPEECH_REACH)
-        steps = waiting[TAPS:end].reshape(-1, self._step)
-        weights = _power_weights(self._rate, self._step)
-        for start in range(0, len(steps), STEPS_AT_ONCE):
-            spectrum = np.fft.rfft(steps[start : start + STEPS_AT_ONCE], axis=1, norm=SINGLE)
-            parts = spectrum.view(spectrum.real.dtype)
-            np.square(parts, out=parts)
-            self._powers.append(np.einsum("ij,j->i", parts, weights))  # not `@`: that wakes BLAS's threads
+        self.peak = inner_peak(waiting if last else waiting[:end], self.peak, reach=SPEECH_REACH)
+        self._powers.append(quick_powers(waiting[TAPS:end], self._rate))
         self._waiting = [waiting[end - TAPS :].copy()]
         self._waiting_samples = waiting.size - end
+
+
+def quick_powers(samples: Samples, rate: int) -> Powers:
+    """Mean power of the weighted signal in each whole step of 100 ms of speech, as a `QuickMeter` has it."""
+    step = rate // STEPS_A_SECOND
+    rows = samples[: samples.size // step * step].reshape(-1, step)
+    weights = _power_weights(rate, step)
+    starts = range(0, len(rows), STEPS_AT_ONCE)
+    return np.concatenate([np.zeros(0), *(_weighed(rows[at : at + STEPS_AT_ONCE], weights) for at in starts)])
+
+
+def _weighed(steps: Samples, weights: Samples) -> Powers:
+    spectrum = np.fft.rfft(steps, axis=1, norm=SINGLE)
+    parts = spectrum.view(spectrum.real.dtype)
+    np.square(parts, out=parts)
+    powers: Powers = np.einsum("ij,j->i", parts, weights)  # not `@`: that wakes BLAS's threads
+    return powers
 
 
 def power_level(power: float) -> float:
@@ -299,10 +310,10 @@ def interpolator() -> Samples:
 
 def true_peak(samples: Samples) -> float:
     """The largest magnitude of the signal at four times its rate, with silence before and after it."""
-    return _inner_peak(np.pad(samples, TAPS), 0.0)
+    return inner_peak(np.pad(samples, TAPS), 0.0)
 
 
-def _inner_peak(samples: Samples, at_least: float, *, reach: float | None = None) -> float:
+def inner_peak(samples: Samples, at_least: float, *, reach: float | None = None) -> float:
     """The peak, or `at_least` if that is larger, where all of an interpolator's samples are there: not
     between the first or last `TAPS` / 2, which a stream hands in again with what stands beside them.
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from narrator.episode import mp3
 from narrator.episode.formats import Format
 from narrator.episode.timeline import RATE, samples_at
-from narrator.loudness import Samples
+from narrator.loudness import TAPS, Samples
 
 try:
     import lameenc  # type: ignore[import-not-found]
@@ -31,6 +31,12 @@ except ImportError:  # no wheel for this platform: FFmpeg's build of LAME is slo
 
 
 PACKETS_AT_ONCE = 64
+FRAMES_AT_ONCE = 16
+"""Of those given to FFmpeg's encoders, which cut them up again: the same packets in a tenth less time."""
+PREROLL = {"libmp3lame": 5, "aac": 2, "libopus": 12}
+"""Packets after which a decoder that begins within a stream is right.  An MP3 frame takes bits from the
+three before it at most, and frames overlap; Opus predicts each frame's energy from the last one's, and was
+up to 2.1 dB off after 5 packets, 0.2 after 8 and 0.02 after 12, measured at 1,670 places."""
 PIECE = PACKETS_AT_ONCE * 1152
 """Samples that are worked on at a time, to stay in the processor's cache."""
 
@@ -112,8 +118,8 @@ def codec_context(form: Format) -> av.AudioCodecContext:
 def _encode_with_av(sound: Samples, form: Format) -> Packets:
     context = codec_context(form)
     packets: list[bytes] = []
-    for start in range(0, sound.size, form.frame):
-        piece = sound[start : start + form.frame].reshape(1, -1)
+    for start in range(0, sound.size, FRAMES_AT_ONCE * form.frame):
+        piece = sound[start : start + FRAMES_AT_ONCE * form.frame].reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(piece, format=form.sample_format, layout="mono")
         frame.sample_rate, frame.pts, frame.time_base = form.rate, start, Fraction(1, form.rate)
         packets += map(bytes, context.encode(frame))
@@ -131,24 +137,49 @@ def decode(packets: Packets, form: Format) -> Iterator[Samples]:
         for start in range(0, sound.size, PIECE):
             yield sound[start : start + PIECE].astype(np.float32) / np.float32(32768)
         return
-    edges = [0, *np.cumsum(packets.sizes, dtype=np.int64).tolist()]
-    if form.name == "mp3":
-        # The decoder takes one frame after the other from a packet that holds many.
-        context = _audio(av.CodecContext.create("mp3float", "r"))
-        edges = [*edges[:-1:PACKETS_AT_ONCE], edges[-1]]
-    else:
-        context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
-        context.extradata, context.sample_rate, context.layout = _extradata(form), form.rate, "mono"
     skipped = 0 if form.codec == "libopus" else initial_padding(form)
-    pieces: list[bytes] = []
-    for first, following in pairwise(edges):
-        frames = context.decode(av.Packet(packets.data[first:following]))
-        pieces += [bytes(frame.planes[0])[: 4 * frame.samples] for frame in frames]
-        if len(pieces) >= PACKETS_AT_ONCE or following == edges[-1]:
-            sound = np.frombuffer(b"".join(pieces), np.float32)
-            yield sound[skipped:]
-            skipped = max(0, skipped - sound.size)
-            pieces = []
+    decoder = Decoder(packets, form)
+    for first in range(0, len(packets.sizes), PACKETS_AT_ONCE):
+        sound = decoder.following(first, min(first + PACKETS_AT_ONCE, len(packets.sizes)))
+        yield sound[skipped:]
+        skipped = max(0, skipped - sound.size)
+
+
+class Decoder:
+    """Of a lossy stretch, from any packet on."""
+
+    def __init__(self, packets: Packets, form: Format) -> None:
+        self._data, self._frame = packets.data, form.frame
+        self._preroll = PREROLL[form.codec]
+        self._edges = [0, *np.cumsum(packets.sizes, dtype=np.int64).tolist()]
+        self._many = form.name == "mp3"
+        """The decoder takes one frame after the other from a packet that holds many."""
+        if self._many:
+            self._context = _audio(av.CodecContext.create("mp3float", "r"))
+        else:
+            self._context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
+            self._context.extradata, self._context.sample_rate = _extradata(form), form.rate
+            self._context.layout = "mono"
+
+    def following(self, first: int, end: int) -> Samples:
+        """What the packets from `first` up to `end` sound like after those decoded last."""
+        edges = self._edges[first : end + 1]
+        edges = [edges[0], edges[-1]] if self._many else edges
+        pieces: list[bytes] = []
+        for start, stop in pairwise(edges):
+            frames = self._context.decode(av.Packet(self._data[start:stop]))
+            pieces += [bytes(frame.planes[0])[: 4 * frame.samples] for frame in frames]
+        return np.frombuffer(b"".join(pieces), np.float32)
+
+    def between(self, first: int, last: int) -> Samples | None:
+        """The sound of the packets from `first` to `last`, and a little of what comes before, for which some
+        before it are decoded too; None where the decoder does not give a frame for each packet."""
+        end, start = min(last + 1, len(self._edges) - 1), max(0, first - self._preroll)
+        self._context.flush_buffers()
+        sound = self.following(start, end)
+        if not 0 <= (end - start) * self._frame - sound.size < self._frame:  # Opus leaves out its delay, once
+            return None
+        return sound[-(end - first) * self._frame - TAPS :]
 
 
 def _extradata(form: Format) -> bytes | None:

@@ -11,13 +11,14 @@ import numpy as np
 
 from narrator.clips import load_samples
 from narrator.episode import stretches
-from narrator.episode.encoding import Packets, decode, encode
+from narrator.episode.encoding import Packets, encode
 from narrator.episode.formats import Format
+from narrator.episode.hearing import Heard, hear
 from narrator.episode.mastering import Bed, Target, render
 from narrator.episode.sounds import Sounds
-from narrator.episode.stretches import Encoded, Powers
+from narrator.episode.stretches import Encoded
 from narrator.episode.timeline import RATE, Stretch
-from narrator.loudness import QuickMeter, Samples, decibels, integrated
+from narrator.loudness import Samples, decibels, integrated
 
 TRUE_PEAK = -1.0
 """dBTP of the decoded file, at most: Apple Podcasts; EBU R 128."""
@@ -29,14 +30,6 @@ NEAR = 0.4
 ENOUGH = 3.0
 """Seconds of speech from which a stretch's own loudness says something among others."""
 TRIES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What the decoded packets measure: the true peak as an amplitude, the power of each 100 ms."""
-
-    peak: float
-    powers: Powers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +54,9 @@ class StretchMaker:
         found = stretches.find(path, stretch)
         if found is None:
             packets, heard = self._made(stretch, form, bed)
-            stretches.save(path, packets, heard.peak, heard.powers)
-            found = Encoded(path, stretch.segment, stretch.length, heard.peak, heard.powers)
+            powers = heard.powers.astype(np.float32)
+            stretches.save(path, packets, heard.peak, powers)
+            found = Encoded(path, stretch.segment, stretch.length, heard.peak, powers)
         return found
 
     def _made(self, stretch: Stretch, form: Format, bed: Bed | None) -> tuple[Packets, Heard]:
@@ -70,8 +64,9 @@ class StretchMaker:
         level, ceiling = self.level - form.shift + PAUSES_TAKE, TRUE_PEAK - form.headroom
         tries = 0
         while True:
-            packets = encode(self._rendered(stretch, Target(level, ceiling), bed), form)
-            heard = _heard(packets, form)
+            sound = self._rendered(stretch, Target(level, ceiling), bed)
+            packets = encode(sound, form)
+            heard = hear(packets, sound, form, ceiling=ceiling, speech=not (bed or stretch.sounds))
             tries += 1
             over, off = decibels(heard.peak) - TRUE_PEAK, self._off(stretch, heard)
             if tries == TRIES or (over <= 0 and abs(off) <= NEAR):
@@ -85,16 +80,8 @@ class StretchMaker:
     def _off(self, stretch: Stretch, heard: Heard) -> float:
         """LU that the stretch lacks; 0 where it is too short to tell, or mostly music."""
         spoken = sum(p.end - p.start for p in stretch.placements)
-        measured = integrated(heard.powers.astype(np.float64))
+        measured = integrated(heard.powers)
         enough = self.strict or spoken >= ENOUGH * RATE
         if stretch.sounds or not enough or not math.isfinite(measured):
             return 0.0
         return self.level - measured
-
-
-def _heard(packets: Packets, form: Format) -> Heard:
-    meter = QuickMeter(form.rate)
-    for piece in decode(packets, form):
-        meter.add(piece)
-    powers = meter.finish().astype(np.float32)
-    return Heard(meter.peak, powers)

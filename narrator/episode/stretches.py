@@ -24,7 +24,7 @@ from narrator.episode.timeline import RATE, Stretch
 
 Powers = NDArray[np.float32]
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever the same recordings would sound different."""
 SUFFIX = ".stretch"
 EPISODES_A_PRUNE = 50
