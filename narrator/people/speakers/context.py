@@ -45,6 +45,8 @@ _OTHERS = frozenset({"other", "another", "second", "third", "new"})
 TOPIC_REACH = 5
 """How many sentences a person stays the topic."""
 
+PRINTED = frozenset({"article", "report", "story", "editorial", "piece", "column"})
+"""What a paper prints is its own; "a Facebook statement" is not Facebook's."""
 PUBLISHED = 1500
 """How many characters before "the article" it may have been brought in."""
 
@@ -58,6 +60,12 @@ REACH = 6
 OPENING = 5
 """Words that two quotations must share, from the beginning of one, to be the same one; and one more where it has more."""  # noqa: E501
 
+
+_SENDER = (
+    r"(?P<sender>(?:the|his|her|their|its) [a-z][\w’'-]+(?: [a-z][\w’'-]+)?)"
+    r"(?=[,.;:]| (?:after|early|in|late|on|posted|published|read|released|that|which)\b)"
+)
+"""A group that puts out a statement: "his family", "the housing charity"."""
 
 Who = int | str
 """A person, as an index, or a single human being the text only calls by a role, as its words."""
@@ -376,11 +384,17 @@ class Context:
         return self.indefinite[head] < before
 
     def _published(self, subject: Subject) -> str:
-        """Whose "the article" is, as it was brought in: "a Courier article", the Courier's words too."""
-        if len(subject.words) != 2 or subject.words[0].low != "the":
+        """Whose "the article" is, as it was brought in: "a Courier article", the Courier's words too; of "a
+        statement from his family" the family's."""
+        if len(subject.words) != 2 or subject.words[0].low != "the" or subject.head not in PRINTED:
             return ""
-        whose = re.compile(rf"\b[Aa]n? ((?:[A-Z][\w&’'-]* ){{1,4}}){re.escape(subject.head)}\b")
-        found = whose.search(self.text, max(0, subject.start - PUBLISHED), subject.start)
+        before = max(0, subject.start - PUBLISHED), subject.start
+        head = re.escape(subject.head)
+        if found := re.compile(rf"\b[Aa]n? (?:[\w&’'-]+ ){{0,4}}{head} (?:from|by) {_SENDER}").search(
+            self.text, *before
+        ):
+            return found["sender"]
+        found = re.compile(rf"\b[Aa]n? ((?:[A-Z][\w&’'-]* ){{1,4}}){head}\b").search(self.text, *before)
         return " ".join(found.group().split()) if found else ""
 
     def last_body(self, number: int, at: int, pronoun: str = "it") -> str | None:
