@@ -135,7 +135,7 @@ def test_what_the_page_says_works(name: str, copy: Path):
 def test_without_the_diff_it_would_not(copy: Path):
     *_, printed = SECTIONS["A rule for who speaks"]
     shown = run("narrator script talk.txt --explain", copy)
-    with pytest.raises(AssertionError, match="verdict_of"):
+    with pytest.raises(AssertionError, match="heard_from"):
         holds(shown, printed.content)
     holds(shown, "“It never stops,”")
 
