@@ -386,7 +386,7 @@ class Context:
     def _published(self, subject: Subject) -> str:
         """Whose "the article" is, as it was brought in: "a Courier article", the Courier's words too; of "a
         statement from his family" the family's."""
-        if len(subject.words) != 2 or subject.words[0].low != "the" or subject.head not in PRINTED:
+        if len(subject.words) != 2 or subject.words[0].low != "the":
             return ""
         before = max(0, subject.start - PUBLISHED), subject.start
         head = re.escape(subject.head)
@@ -394,6 +394,8 @@ class Context:
             self.text, *before
         ):
             return found["sender"]
+        if subject.head not in PRINTED:
+            return ""
         found = re.compile(rf"\b[Aa]n? ((?:[A-Z][\w&’'-]* ){{1,4}}){head}\b").search(self.text, *before)
         return " ".join(found.group().split()) if found else ""
 
