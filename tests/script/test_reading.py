@@ -176,3 +176,12 @@ def test_a_part_that_is_struck_out_may_be_somebodys() -> None:
 def test_sounds_know_their_row() -> None:
     (segment,) = read_script("+++\ntitle = 'T'\n+++\n## One\n[chime]\n[music a.mp3]\n").segments
     assert [item.row for item in segment.items if isinstance(item, Sound)] == [5, 6]
+
+
+def test_a_file_of_comments_alone_keeps_them() -> None:
+    assert read_script(with_head("<!-- mine -->")).segments == (Segment("", None, (Note("mine"),)),)
+
+
+def test_a_part_may_be_without_a_title() -> None:
+    (segment,) = read_script(with_head("##\n\n**Ann:** Yes.")).segments
+    assert segment.title == ""
