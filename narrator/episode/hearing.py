@@ -1,7 +1,7 @@
 """What a stretch measures once it is decoded: its true peak, and the power of each 100 ms.
 
 Of speech, only what is loud need be decoded.  Codecs add little to a peak (at the formats' own bit rates, in
-50 minutes of the embedded voices, at most 1.0 dB within 5 dB of the ceiling), so that a sound well below
+an hour of the embedded voices, at most 1.0 dB within 5 dB of the ceiling), so that a sound well below
 the ceiling can't come out above -1 dBTP; and they change the loudness of speech by the same everywhere.
 Music and other bit rates, of which this was not measured, are decoded as a whole.
 """
@@ -29,12 +29,10 @@ not loud, 1 in 200) but noise or a buzz.  Its peaks are low because of its phase
 MOST_REACH = 5.6
 """15 dB: from so much below what is loud a dense frame is decoded; the worst found, random signs in Opus,
 gain 14 dB."""
-FRAMES_AT_ONCE = 64
-"""What is worked on stays in the processor's cache."""
-
-
 REACH = 2
 """Packets after the one of its number into which a frame of sound goes."""
+FRAMES_AT_ONCE = 64
+"""What is worked on stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
