@@ -125,7 +125,7 @@ def repeated(place: Place) -> Answer:
     """“The river rose”: a pull quote, whose words stand in another quotation as well."""
     if not (place.frame.first and place.frame.last and place.frame.only_quotes):
         return None
-    other = place.context.same_words(place.quotes, place.words[place.at].quote)
+    other = place.context.repeats.of(place.quotes, place.words[place.at].quote)
     return None if other is None else Same(other)
 
 

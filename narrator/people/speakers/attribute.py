@@ -131,11 +131,11 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
         compatriot = context.compatriot(number, subject)
         if compatriot is not None:
             return context.name(compatriot), compatriot, "role"
-        return context.label(subject), None, "body"
+        return context.labels.of(subject), None, "body"
     who = None if subject.kind is Kind.ROLE and subject.head in ANYONE else context.who(number, subject)
     how = {Kind.PERSON: "", Kind.PRONOUN: "pronoun"}.get(subject.kind, "role")
     if isinstance(who, int):
         return context.name(who), who, how
     if who is None and subject.kind is Kind.ROLE:
-        who = context.label(subject)
+        who = context.labels.of(subject)
     return who, None, "label" if subject.kind is Kind.ROLE else how

@@ -10,11 +10,12 @@ from narrator.model import Gender
 from narrator.people.gender import PRONOUNS, of_role
 from narrator.people.lexicon import is_role, listed
 from narrator.people.names.find import People
-from narrator.people.quotes.find import Quote
 from narrator.people.speakers.frames import Frame
+from narrator.people.speakers.labels import Labels
 from narrator.people.speakers.leads import PEOPLES, is_year, lead_of, passing
 from narrator.people.speakers.phrases import Kind, Subject
-from narrator.people.speakers.pointing import ranked, spoken_words, told_of
+from narrator.people.speakers.pointing import ranked, told_of
+from narrator.people.speakers.repeats import Repeats
 from narrator.people.speakers.subjects import DOCUMENTS, end_tag, opening_subject
 from narrator.people.speakers.tags import (
     COMMA,
@@ -41,14 +42,8 @@ SOURCES = listed("""
 ANYONE = listed("man woman boy girl gentleman lady guy")
 """Nouns that stand for a person already named as a pronoun does: "the woman"."""
 
-_OTHERS = frozenset({"other", "another", "second", "third", "new"})
 TOPIC_REACH = 5
 """How many sentences a person stays the topic."""
-
-PRINTED = frozenset({"article", "report", "story", "editorial", "piece", "column"})
-"""What a paper prints is its own; "a Facebook statement" is not Facebook's."""
-PUBLISHED = 1500
-"""How many characters before "the article" it may have been brought in."""
 
 OWN_CLAUSE = 6
 """How many words behind "the secretary" she may be "she"."""
@@ -56,16 +51,6 @@ OWN_CLAUSE = 6
 REACH = 6
 """How many sentences back a pronoun looks."""
 
-
-OPENING = 5
-"""Words that two quotations must share, from the beginning of one, to be the same one; and one more where it has more."""  # noqa: E501
-
-
-_SENDER = (
-    r"(?P<sender>(?:the|his|her|their|its) [a-z][\w’'-]+(?: [a-z][\w’'-]+)?)"
-    r"(?=[,.;:]| (?:after|early|in|late|on|posted|published|read|released|that|which)\b)"
-)
-"""A group that puts out a statement: "his family", "the housing charity"."""
 
 Who = int | str
 """A person, as an index, or a single human being the text only calls by a role, as its words."""
@@ -91,14 +76,6 @@ class Context:
     vague: set[str] = field(default_factory=set)
     """Those of them that give way to anybody of fitting gender whom the sentence names."""
     label_genders: dict[str, Gender] = field(default_factory=dict)
-    spoken: list[tuple[str, ...]] = field(default_factory=list)
-    """The words of each quotation."""
-    openings: dict[tuple[str, ...], list[tuple[int, int]]] = field(default_factory=dict)
-    """Each run of `OPENING` words to the quotations that have it, and where."""
-    introduced: dict[str, list[str]] = field(default_factory=dict)
-    """A role's noun to the words that brought in the one who speaks: "a narrator" is "the ad’s narrator"."""
-    labels: dict[str, str] = field(default_factory=dict)
-    """A body's head noun to the words it was first called by."""
     subjects: dict[int, Subject | None] = field(default_factory=dict)
     indefinite: dict[str, int] = field(default_factory=dict)
     """Head noun to where the text first has it with "a"."""
@@ -111,8 +88,12 @@ class Context:
     """Whom the text is about from beginning to end."""
     passing: frozenset[int] = frozenset()
     """Who is named in one paragraph only."""
+    labels: Labels = field(init=False)
+    repeats: Repeats = field(init=False)
 
     def __post_init__(self) -> None:
+        self.labels = Labels(self.text)
+        self.repeats = Repeats(self.text)
         self.lead = lead_of(self.people, self.frames)
         self.passing = passing(self.people, self.frames) if self.lead is not None else frozenset()
 
@@ -135,25 +116,6 @@ class Context:
 
     def fits(self, person: int, gender: Gender) -> bool:
         return self.people.gender(person) in (gender, None)
-
-    def same_words(self, quotes: Sequence[Quote], number: int) -> int | None:
-        """Another quotation that has the words of this one, or the first of them."""
-        if not self.spoken:
-            self.spoken = [spoken_words(self.text[one.inner_start : one.inner_end]) for one in quotes]
-            for index, said in enumerate(self.spoken):
-                for at in range(len(said) - OPENING + 1):
-                    self.openings.setdefault(said[at : at + OPENING], []).append((index, at))
-        mine = self.spoken[number][: OPENING + 1]
-        return next(
-            (
-                index
-                for index, at in self.openings.get(mine[:OPENING], ())
-                if index != number
-                and quotes[index].is_speech
-                and self.spoken[index][at : at + len(mine)] == mine
-            ),
-            None,
-        )
 
     # ------------------------------------------------------------ he and she
 
@@ -298,7 +260,7 @@ class Context:
             if person is not None:
                 return person
             if subject.head in SOURCES or _is_somebody(subject):
-                label = self.label(subject)
+                label = self.labels.of(subject)
                 self.sources.add(label)
                 if subject.head not in SOURCES:
                     self.vague.add(label)
@@ -308,7 +270,7 @@ class Context:
                     known = self.pronoun(number, subject.index - 1, gender)
                     if known is not None:
                         return known
-                label = self.label(subject)
+                label = self.labels.of(subject)
                 self.label_genders[label] = gender
                 return label
         return None
@@ -383,22 +345,6 @@ class Context:
             self.indefinite[head] = found.start() if found else len(self.text)
         return self.indefinite[head] < before
 
-    def _published(self, subject: Subject) -> str:
-        """Whose "the article" is, as it was brought in: "a Courier article", the Courier's words too; of "a
-        statement from his family" the family's."""
-        if len(subject.words) != 2 or subject.words[0].low != "the":
-            return ""
-        before = max(0, subject.start - PUBLISHED), subject.start
-        head = re.escape(subject.head)
-        if found := re.compile(rf"\b[Aa]n? (?:[\w&’'-]+ ){{0,4}}{head} (?:from|by) {_SENDER}").search(
-            self.text, *before
-        ):
-            return found["sender"]
-        if subject.head not in PRINTED:
-            return ""
-        found = re.compile(rf"\b[Aa]n? ((?:[A-Z][\w&’'-]* ){{1,4}}){head}\b").search(self.text, *before)
-        return " ".join(found.group().split()) if found else ""
-
     def last_body(self, number: int, at: int, pronoun: str = "it") -> str | None:
         """The body or group that "it" or "they" means: the subject of a sentence shortly before; a statement
         is never "they"."""
@@ -414,29 +360,8 @@ class Context:
             if subject is None or subject.index > limit or subject.words[0].tag == NUMBER:
                 continue
             if subject.kind is Kind.BODY and subject.head not in never:
-                return self.label(subject)
+                return self.labels.of(subject)
         return None
-
-    def label(self, subject: Subject) -> str:
-        """The article's words for a speaker who is not a named person, the same for the same body."""
-        words = " ".join(self.text[subject.start : subject.end].split())
-        if subject.kind is Kind.BODY and subject.definite and subject.head in DOCUMENTS:
-            words = self._published(subject) or words
-        key = words.lower().removeprefix("the ").removeprefix("a ").removeprefix("an ")
-        if subject.kind is Kind.BODY and len(key.split()) == 1 and subject.definite:
-            for known, label in self.labels.items():
-                if key in known.split():
-                    return label
-        if subject.kind is Kind.ROLE and subject.definite and subject.owner < 0:
-            owned = any(word.tag == POSSESSIVE for word in subject.words)
-            for one in reversed(self.introduced.get(subject.head, [])):
-                more = set(key.split()) - set(one.lower().split())
-                if not more or (owned and not more & _OTHERS):
-                    return one
-        label = self.labels.setdefault(key, words)
-        if subject.kind is Kind.ROLE and subject.words[0].low in ("a", "an", "one"):
-            self.introduced.setdefault(subject.head, []).append(label)
-        return label
 
 
 _BRINGS_IN = listed("a an another his her their")

@@ -1,22 +1,12 @@
-"""What words say of who is meant: who is told of beside a pronoun, which office, which words were spoken."""
+"""What words say of who is meant: who is told of beside a pronoun, which office."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from narrator.people.names.facts import RANKS
 from narrator.people.speakers.phrases import Subject
 from narrator.people.speakers.tags import AUXILIARY, COMMA, FINITE, PERSON, PREPOSITION, VERB, Word
-
-_SPOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.\.\.")
-
-
-def spoken_words(quotation: str) -> tuple[str, ...]:
-    """The words of a quotation without marks and capitals, up to where it leaves something out."""
-    found = tuple(word.replace("’", "'") for word in _SPOKEN.findall(quotation.lower()))
-    cut = next((at for at, word in enumerate(found) if at and word in ("…", "...")), len(found))
-    return tuple(word for word in found[:cut] if word not in ("…", "..."))
 
 
 def told_of(words: Sequence[Word], at: int) -> int | None:
