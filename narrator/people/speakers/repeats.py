@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from narrator.people.quotes.find import Quote
 
 OPENING = 5
-"""Words that two quotations must share, from the beginning of one, to be the same; one more if it has them."""
+"""Words that two quotations must share, from the beginning of one, to be the same; and the next, if any."""
 _SPOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|…|\.\.\.")
 
 
