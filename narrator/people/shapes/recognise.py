@@ -227,16 +227,38 @@ def portrayed(findings: Findings) -> frozenset[int]:
     """
     found: set[int] = set()
     for i in findings.prose():
-        evidence = findings.evidence[i]
-        person = evidence.leader
-        if (
-            person is not None
-            and person in evidence.named & evidence.meant
-            and evidence.words >= PORTRAIT_WORDS
-            and evidence.share(person) >= PORTRAIT
-        ):
+        person = _drawn_in(findings, i)
+        if person is not None and findings.evidence[i].words >= PORTRAIT_WORDS:
             found.add(person)
-    return frozenset(found) if len(found) >= PORTRAITS else frozenset()
+    gallery = frozenset(found) if len(found) >= PORTRAITS else frozenset()
+    return gallery | _in_a_row(findings)
+
+
+def _in_a_row(findings: Findings) -> frozenset[int]:
+    """At least three people one after the other, each brought in by a paragraph that is theirs from its
+    first sentence on, however short: `Ana Ruiz, 19, plays the witch. She …`, `Then there is Tom Lund. He …`"""
+    found: set[int] = set()
+    known: set[int] = set()
+    row: set[int] = set()
+    for i in findings.prose():
+        evidence = findings.evidence[i]
+        person = _drawn_in(findings, i)
+        if person is None or person != evidence.opening or person in known:
+            row = set()
+        else:
+            row.add(person)
+            found |= row if len(row) >= PORTRAITS else set()
+        known |= evidence.named
+    return frozenset(found)
+
+
+def _drawn_in(findings: Findings, index: int) -> int | None:
+    """Who is named in a paragraph that is mostly theirs and goes on with `he` or `she`."""
+    evidence = findings.evidence[index]
+    person = evidence.leader
+    if person is None or person not in evidence.named & evidence.meant:
+        return None
+    return person if evidence.share(person) >= PORTRAIT else None
 
 
 def story(_findings: Findings) -> Recognised | None:
