@@ -236,7 +236,7 @@ def portrayed(findings: Findings) -> frozenset[int]:
 
 def _in_a_row(findings: Findings) -> frozenset[int]:
     """At least three people one after the other, each brought in by a paragraph that is theirs from its
-    first sentence on, however short: `Ana Ruiz, 19, plays the witch. She …`, `Then there is Tom Lund. He …`"""
+    first sentence on, however short: `Ana Ruiz, 19, plays the witch. She …`, `Then there is Tom Lund. He`"""
     found: set[int] = set()
     known: set[int] = set()
     row: set[int] = set()
