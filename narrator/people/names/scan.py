@@ -81,6 +81,11 @@ _OFFICES = listed(
 )
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
+_KIN = re.compile(
+    r"(?:great-)?(?:grand|step)?(?:mum|mom|dad|father|mother|parent)-of-[\w-]+"
+    r"|great-grand(?:ad|dad|ma|mum|pa|father|mother|son|daughter)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\d{1,2}$")
 _DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman", "keeper", "maker")
 """What nouns for people who do something end in."""
@@ -135,12 +140,13 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
     title, cut = "", 0
     for index, token in enumerate(tokens[:-1]):
         low = token.text.lower()
+        first = token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens)
+        behind = index and not is_first_name(tokens[0].text)
         if (
             low in HONORIFICS
             or (token.text in _POLICE_RANKS and len(tokens) - index > 2)
             or _GERMAN_OFFICE.fullmatch(token.text)
-            or (is_role(low) and not (token.text in _FIRST_NAMES_TOO and index + 2 == len(tokens)))
-            or (index and not is_first_name(tokens[0].text) and is_role(low.rpartition("-")[2]))
+            or ((is_role(low) or (behind and is_role(low.rpartition("-")[2]))) and not first)
         ):
             title, cut = title if of_title(title) else low, index + 1  # Frau Dr. Ruiz
     prefixed = cut > 0
@@ -228,13 +234,13 @@ def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
         return False
     if run.opens and tokens[0] is run.words[0] and first.endswith("ing") and not is_first_name(first):
         return True  # Citing Ruiz
-    if first.endswith("-old") or (run.opens and _occupation(tokens)):
-        return True  # Eight-year-old Ana Ruiz
+    if first.endswith("-old") or _KIN.fullmatch(first) or (run.opens and _occupation(tokens)):
+        return True  # Eight-year-old Ana Ruiz, Mum-of-three Ana Ruiz
     known = first in _never() or first in _places() or is_role(first) or first in _bodies()
     if not known:
         return False
     if _also_first_name(first) and len(tokens) == 2 and second not in _never() and not is_role(second):
-        return run.opens and first in _never()
+        return run.opens and tokens[0] is run.words[0] and first in _never()
     return True
 
 
@@ -348,6 +354,8 @@ def _score(found: Candidate) -> int:  # noqa: PLR0912
             points += 2
         if run.before[1] == "the":
             points -= 3
+        if run.before[1] == "&" and not is_first_name(run.before[0]):
+            points -= 4  # Marks & Spencer
         if in_a_tag(run):
             points += 1 if near in verbs or len(found.name) > 3 else 2
     if found.key.isupper() and run.opens and near in (",", "—", "–", "-", "--", "("):
