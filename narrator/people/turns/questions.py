@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from narrator.model import BlockKind
 from narrator.people.turns.guest import introduces_self
@@ -19,6 +20,7 @@ from narrator.people.turns.setting import (
     speaks,
     unquoted,
 )
+from narrator.people.turns.several import guests_in_turn
 
 MIN_ASKING = 2
 """Bare questions, if there are more prompts than questions beside them."""
@@ -45,6 +47,9 @@ def unlabelled_questions(setting: Setting) -> Conversation | None:
         questions = choose(setting)
         marked = choose is not _bare_questions
         if len(questions) >= MIN_QUESTIONS and _reads_as_interview(setting, questions, marked):
+            several = guests_in_turn(setting, questions)
+            if several:
+                return _answers_of_several(setting, questions, several)
             likely = _is_announced(setting, questions[0]) or _one_person_answers(setting, questions)
             guest = _says_who(setting, questions) or setting.interviewee(questions[0], likely)
             if guest is None:
@@ -198,3 +203,25 @@ def _answers_between(setting: Setting, questions: list[int], guest: str) -> Conv
             Turn(index, passage.start, passage.end, guest, False, "answer to an unlabelled question")
         )
     return Conversation(tuple(turns), (), (guest,), "unlabelled questions")
+
+
+def _answers_of_several(setting: Setting, questions: list[int], guests: Mapping[int, str]) -> Conversation:
+    """Each guest's answers; what stands between a guest's name and the first question leads up to it."""
+    asked = set(questions)
+    turns: list[Turn] = []
+    guest, leads_up = "", False
+    for index in range(min(guests), len(setting.passages)):
+        passage = setting.passages[index]
+        if index in guests:
+            guest, leads_up = guests[index], True
+        if passage.kind is BlockKind.HEADING and index not in asked:
+            continue
+        if index > questions[-1] + 1 and EDITED.search(setting.words(index)[:300]):
+            break
+        asks_now = index in asked
+        leads_up = leads_up and not asks_now
+        host = asks_now or leads_up
+        rule = "unlabelled question" if host else "answer to an unlabelled question"
+        turns.append(Turn(index, passage.start, passage.end, None if host else guest, host, rule))
+    names = tuple(dict.fromkeys(guests.values()))
+    return Conversation(tuple(turns), (), names, "unlabelled questions")

@@ -56,7 +56,7 @@ def omit_head(text: str, pieces: list[Piece]) -> list[Piece]:
     body = _first_prose(text, pieces, first)
     for index in range(first, body or 0):
         reason = None if pieces[index].reason else _near_headline(text, pieces[index], pieces[body or 0])
-        if reason:
+        if reason and not (reason == BYLINE and _is_asked(text, pieces, index)):
             result[index] = replace(pieces[index], reason=reason)
     return result
 
@@ -84,6 +84,19 @@ def _near_headline(text: str, piece: Piece, body: Piece) -> str | None:
     ):
         return BYLINE
     return None
+
+
+def _is_asked(text: str, pieces: list[Piece], index: int) -> bool:
+    """Questions stand under the name, and under another one set like it: a guest of several."""
+    names = [
+        place
+        for place, piece in enumerate(pieces)
+        if piece.kind is BlockKind.HEADING
+        and piece.level == pieces[index].level
+        and _NAME_ONLY.fullmatch(seen(text, piece))
+        and any(seen(text, below).endswith("?") for below in pieces[place + 1 : place + 3])
+    ]
+    return index in names and len(names) > 1
 
 
 def _has_word(text: str, start: int, name: str) -> bool:
