@@ -275,8 +275,17 @@ def _past_phrase(words: Sequence[Word], at: int) -> int:
 
 
 def with_apposition(words: Sequence[Word], found: Subject, stop: int) -> Subject:
-    """ "Ruiz's campaign manager, Lena Brandt," is Lena Brandt."""
+    """ "Ruiz's campaign manager, Lena Brandt," is Lena Brandt; so is "a woman called Lena Brandt"."""
     at = found.index
+    if (
+        found.kind is Kind.ROLE
+        and not found.definite
+        and at + 1 < stop
+        and words[at].low in ("called", "named")
+    ):
+        called = phrase_at(words, at + 1)
+        if called is not None and called.kind is Kind.PERSON:
+            return called
     if found.kind in (Kind.ROLE, Kind.BODY) and at < stop and words[at].tag == PREPOSITION:
         at = _past_phrase(words, at + 1)
     if found.kind in (Kind.ROLE, Kind.BODY) and at + 1 < stop and words[at].tag == COMMA:
