@@ -20,6 +20,7 @@ def attribute(article: Article) -> Script:
     """
     from narrator.people.assembly.assemble import assemble
     from narrator.people.segments.divide import divide
+    from narrator.people.segments.monologues import voices_of_monologues
     from narrator.people.segments.setoff import voices_of_blocks
     from narrator.people.segments.voices import voices_elsewhere, voices_in_sections
     from narrator.people.shapes.recognise import recognise_shape
@@ -31,6 +32,7 @@ def attribute(article: Article) -> Script:
     else:
         voiced = voices_elsewhere(findings, stretches, voiced)
     voiced = voices_of_blocks(findings, stretches, voiced)
+    voiced = voices_of_monologues(findings, stretches, voiced)
     return assemble(article, findings, stretches, voiced)
 
 

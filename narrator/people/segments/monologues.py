@@ -1,0 +1,73 @@
+"""Sections told in the first person: under a person's heading they are that person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narrator.model import BlockKind
+from narrator.people.assembly.assemble import Voiced
+from narrator.people.quotes.find import Quote
+from narrator.people.segments.divide import Stretch
+from narrator.people.shapes.recognise import Findings
+from narrator.people.speakers.attribute import Attribution
+from narrator.people.turns.evidence import confidence_of_turn
+from narrator.people.turns.setting import speaks
+
+TOLD = "told in the first person"
+MIN_SECTIONS = 2
+
+
+def voices_of_monologues(
+    findings: Findings, stretches: Sequence[Stretch], voiced: Sequence[Voiced]
+) -> tuple[Voiced, ...]:
+    """`voiced` with `I came here with a motorbike.` under `Ana Ruiz, 83` as her words.
+
+    Only where two sections or more, and no fewer than half of those that one person heads, are so told:
+    they begin with `I` or `we`, most of their paragraphs have it, and none names or quotes the person, or
+    means them by `she`.  What stands at a section's end without `I` is the writer's.
+    """
+    headed = [one for one in stretches if one.heading is not None and len(one.heading.names) == 1]
+    told = {stretch: paragraphs for stretch in headed if (paragraphs := _told(findings, stretch))}
+    if len(told) < MIN_SECTIONS or 2 * len(told) < len(headed):
+        return tuple(voiced)
+    confidence = confidence_of_turn(TOLD)
+    found: list[Voiced] = []
+    for stretch, paragraphs in told.items():
+        assert stretch.person is not None
+        for index in paragraphs:
+            start, end = findings.passages[index].start, findings.passages[index].end
+            person = findings.known.index(stretch.person)
+            quote = Quote(start, end, start, end, index, True, "first person")
+            found.append(Voiced(quote, Attribution(-1, stretch.person, person, TOLD, confidence)))
+    spans = [(one.quote.start, one.quote.end) for one in found]
+    kept = _outside(voiced, spans)
+    return tuple(sorted((*kept, *found), key=lambda one: one.quote.start))
+
+
+def _told(findings: Findings, stretch: Stretch) -> list[int]:
+    """The paragraphs of a section in which its person tells of herself; none where somebody tells of her."""
+    own = findings.known.index(stretch.person or "")
+    inside = [
+        i
+        for i in range(stretch.first, stretch.last)
+        if findings.passages[i].kind is not BlockKind.HEADING
+        and (stretch.heading is None or i != stretch.heading.passage)
+    ]
+    saying = [i for i in inside if speaks(findings.words(i))]
+    if not saying or saying[0] != inside[0]:
+        return []
+    inside = [i for i in inside if i <= saying[-1]]
+    named = own is not None and any(own in findings.evidence[i].referred for i in inside)
+    return [] if named or 2 * len(saying) < len(inside) else inside
+
+
+def _outside(voiced: Sequence[Voiced], spans: Sequence[tuple[int, int]]) -> list[Voiced]:
+    """Quotations that no monologue holds: what somebody tells that others said is told in her voice."""
+    kept: list[Voiced] = []
+    at = 0
+    for one in voiced:
+        while at < len(spans) and spans[at][1] <= one.quote.start:
+            at += 1
+        if at == len(spans) or one.quote.end <= spans[at][0]:
+            kept.append(one)
+    return kept
