@@ -11,7 +11,7 @@ MEASURED: dict[str, tuple[int, int]] = {
     "question before a label": (10, 10),
     "signed letter": (8, 8),
     "set-off words in a person's section": (3, 3),
-    "told in the first person": (7, 7),
+    "told in the first person": (19, 19),
     "person of the section": (38, 38),
     "only person of the passage": (123, 127),
     "pronoun in a person's section": (28, 28),
