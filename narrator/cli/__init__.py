@@ -5,19 +5,17 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-import signal
 import sys
 from pathlib import Path
 
 import click
 
 from narrator import __version__
-from narrator.cli import episodes, shows
+from narrator.cli import episodes, interrupts, shows
+from narrator.cli.interrupts import INTERRUPTED
 from narrator.cli.terminal import fail
 from narrator.errors import NarratorError, UsageError
 from narrator.spelling import near
-
-INTERRUPTED = 130
 
 WELCOME = """\
 narrator turns an article into an episode: a chapter for each person, and a voice.
@@ -77,7 +75,7 @@ for command in (
 
 def main() -> None:
     """The entry point: turns what went wrong into one sentence and the documented exit code."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupts.heed()
     gc.set_threshold(20_000, 20, 50)  # nearly all that a run makes, it keeps: little is to be found
     code = 0
     # Where Ctrl-C came inside of `exec`, as when a dataclass is made, Python ends itself by a signal, however
@@ -91,8 +89,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be said
         code = 0
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
+    interrupts.nothing_left()
     gc.freeze()  # the system takes it all back at once
     sys.exit(code)
 
@@ -119,12 +116,3 @@ def _run() -> int:
             f"a defect of narrator: {type(error).__name__}: {error}; run again with -v to see where", 1
         )
     return 0
-
-
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _leave(_signal: int, _frame: object) -> None:
-    """All is done and said, and only Python itself is still clearing up."""
-    os._exit(INTERRUPTED)

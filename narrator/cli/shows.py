@@ -68,8 +68,7 @@ def serve(folder: Path, *, host: str, port: int) -> None:
     from narrator.publishing.serve import Server
 
     server = Server(folder, host=host, port=port)
-    show(f"listening on {server.url} (Ctrl-C ends it)")
-    server.run()
+    server.run(started=lambda: show(f"listening on {server.url} (Ctrl-C ends it)"))
 
 
 @click.command(epilog="Example: narrator batch articles/ --engine espeak --report done.jsonl")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from narrator.publishing.manifest import episodes
 from narrator.publishing.shelf import shelf_page
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
@@ -51,15 +53,8 @@ class Server:
         if not 0 <= port <= 65_535:
             raise UsageError(f"{port} is no port: choose one from 1024 to 65535 with --port")
         self.token = token or (None if is_this_machine(host) else secrets.token_urlsafe(16))
-        app = make_app(folder, self.token, host)
-        try:
-            import uvicorn
-        except ImportError as error:
-            raise UsageError(_EXTRA) from error
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none"
-        )
-        self._server = uvicorn.Server(config)
+        self._server = _uvicorn_server(make_app(folder, self.token, host), self._tell)
+        self._started: Callable[[], None] | None = None
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
@@ -75,13 +70,40 @@ class Server:
             f"{self.token}/" if self.token else ""
         )
 
-    def run(self) -> None:
-        """Serves until it is interrupted."""
+    def run(self, started: Callable[[], None] | None = None) -> None:
+        """Serves until it is interrupted; calls `started` once who asks is answered."""
+        self._started = started
         self._server.run(sockets=[self._socket])
+
+    def _tell(self) -> None:
+        if self._started:
+            self._started()
 
     def stop(self) -> None:
         """Asks a running server to end, from another thread."""
         self._server.should_exit = True
+
+
+def _uvicorn_server(app: Starlette, started: Callable[[], None]) -> uvicorn.Server:
+    try:
+        import uvicorn
+    except ImportError as error:
+        raise UsageError(_EXTRA) from error
+
+    class Uvicorn(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            started()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            for connection in list(self.server_state.connections):
+                connection.transport.abort()  # else a player that pauses would be waited for without an end
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, lifespan="off", ws="none"
+    )
+    return Uvicorn(config)
 
 
 def is_this_machine(host: str) -> bool:

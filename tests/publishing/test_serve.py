@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import shutil
+import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +18,7 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
+from narrator.cli.interrupts import INTERRUPTED
 from narrator.errors import InputError, UsageError
 from narrator.publishing.serve import Server, is_this_machine
 
@@ -206,3 +210,48 @@ def test_without_the_extra_it_says_what_to_install(
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(UsageError, match=re.escape('pip install "narrator[serve]"')):
         Server(published, port=0)
+
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+@unix
+def test_serving_ends_at_once_also_at_its_first_moment(number: int, folder: Path) -> None:
+    for _ in range(3):
+        process, _port = serve(folder)
+        process.send_signal(number)
+        _, complaint = process.communicate()
+        assert process.returncode == INTERRUPTED
+        assert complaint.strip() == "narrator: interrupted; finished recordings are kept"
+
+
+@unix
+def test_serving_ends_while_a_player_pauses(published: Path, tmp_path: Path) -> None:
+    """It has asked for a file and reads no further, so that the answer can never be sent whole."""
+    folder = Path(shutil.copytree(published, tmp_path / "audio"))
+    os.truncate(folder / "bridge.mp3", 64 * 1024 * 1024)
+    process, port = serve(folder)
+    player = http.client.HTTPConnection("127.0.0.1", port)
+    player.request("GET", "/bridge.mp3")
+    answer = player.getresponse()
+    assert answer.status == 200 and len(answer.read(1000)) == 1000
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate()
+    player.close()
+    assert process.returncode == INTERRUPTED
+    assert complaint.strip() == "narrator: interrupted; finished recordings are kept"
+
+
+def serve(folder: Path) -> tuple[subprocess.Popen[str], int]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "narrator", "serve", str(folder), "--port", "0"],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    address = re.search(r"listening on http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
+    assert address
+    return process, int(address[1])
