@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from narrator.people.gender import of_first_name, of_title
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, TITLE, is_shouted, title_cased
@@ -25,6 +26,7 @@ _CAPTION = re.compile(r"\((?:left|right|center|centre|above|below|top|bottom|lin
 _PICTURED = re.compile(r"\b(?:image|photo|photograph|picture|caption|credit|video)s?$", re.IGNORECASE)
 _SAYS_I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y)\b")
 _INITIALS = re.compile(r"[A-Z]{2,4}")
+_WORD = re.compile(r"\w+")
 MIN_TURNS = 3
 """Turns under one word that no list knows as a name, before it is taken for one."""
 _NOBODY = re.compile(
@@ -53,7 +55,7 @@ class Speakers:
     hosts: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What the article knows of its people when the labels are read."""
 
@@ -63,6 +65,16 @@ class Known:
     names: Sequence[str]
     byline: str | None
     site: str | None
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.text))
+
+    def has_word(self, word: str) -> bool:
+        """Whether the text has the word, written exactly so."""
+        if _WORD.fullmatch(word):
+            return word in self._words
+        return re.search(rf"\b{re.escape(word)}\b", self.text) is not None
 
 
 def assign_speakers(
@@ -152,12 +164,12 @@ def _is_a_term(one: Said, counts: dict[str, int], known: Known) -> bool:
         return False
     if of_first_name(name.split()[0]) is not None:
         return False
-    return any(re.search(rf"\b{re.escape(word.lower())}\b", known.text) for word in name.split())
+    return any(known.has_word(word.lower()) for word in name.split())
 
 
 def _is_one_name(name: str, known: Known) -> bool:
     """A single word that the text never has in small letters, as it has `so`, `first` and `update`."""
-    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", known.text) is None
+    return " " not in name and not known.has_word(name.lower())
 
 
 def _heads_no_turn(one: Said, counts: dict[str, int]) -> bool:
@@ -263,13 +275,13 @@ def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
         return full
     if " " not in plain and (full := known.full_name(plain)) == plain:
         return _introduced(plain, known.text) or plain
-    fuller = {
-        other
-        for other in longer
-        if plain in (other.split()[-1], other.split()[0]) or other.endswith(" " + plain)
-    }
-    if not _NAME.match(plain) and len(fuller) == 1:
-        plain = fuller.pop()
+    if not _NAME.match(plain):
+        fuller = {
+            other
+            for other in longer
+            if plain in (other.split()[-1], other.split()[0]) or other.endswith(" " + plain)
+        }
+        plain = fuller.pop() if len(fuller) == 1 else plain
     if full := known.full_name(plain):
         return full
     return _attested(plain, name, known.text)
