@@ -18,7 +18,7 @@ from narrator.finished import RECORDS
 from narrator.gathering import gather
 from narrator.listening import Listener
 from narrator.pools import PatientPool
-from narrator.preflight import check, check_files
+from narrator.preflight import check
 from narrator.settings import Settings
 from narrator.storage import is_url, storage_at
 
@@ -75,7 +75,6 @@ def run(sources: Sequence[str], order: Order, settings: Settings, listener: List
     storage = order.output if is_url(order.output) else ""
     if not order.scheduler:  # a cluster's workers may have other engines, folders and file systems
         check(settings, scripts=not storage, output=not storage)
-        check_files(settings)
         for url in filter(None, (storage, settings.shared_cache)):
             storage_at(url)
     listener.stage("gathering")

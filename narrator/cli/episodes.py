@@ -55,7 +55,7 @@ def script(article: str, *, as_json: bool, explain: bool, listener: Listener, **
 
     settings = settings_from(given)
     if not (as_json or explain):
-        preflight.check(settings, output=False)
+        preflight.check(settings, files=False, output=False)
     read, written = pipeline.understand(article, settings, standard_input(article))
     if as_json:
         show_json(reports.script_json(read, written))
