@@ -158,7 +158,14 @@ def ours(work: Path, minutes: float, form: str = "mp3", edited: bool = False, co
         clips = iter(list(clips))
         start = time.perf_counter()
     episode = assemble(
-        script(lines), clips, Tags("Benchmark"), work, f"ours-{form}", formats=[form], cache=cache, jobs=2
+        script(lines),
+        clips,
+        Tags("Benchmark"),
+        work,
+        f"ours-{form}",
+        formats=[form],
+        cache=cache / "stretches",
+        jobs=2,
     )
     return {
         "wall": time.perf_counter() - start,

@@ -131,8 +131,10 @@ def prove(prepared: Prepared, settings: Settings, listener: Listener) -> None:
     again.  `perform` does it too."""
     if prepared.from_article:
         return
+    from narrator.speech.cache import Cache
+
     with prepared.watch.stage("reading"):
-        for difference in differences(prepared.manuscript, _open_cache(settings).folder / "articles"):
+        for difference in differences(prepared.manuscript, Cache(settings.cache).articles):
             listener.say(difference)
 
 
@@ -189,7 +191,7 @@ def _head_of(path: Path) -> str:
     """
     with contextlib.suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
         head = file.read(_HEAD)
-        if head.lstrip("\ufeff \t\r\n").startswith("+++") and head.count("\n+++") == 0:
+        if head.lstrip("\ufeff \t\r\n").startswith("+++") and "\n+++" not in head:
             head += file.read()  # a long list of pronunciations
         return head
     return ""
@@ -296,7 +298,7 @@ class _Stage:
             formats=settings.formats,
             bit_rate=settings.bitrate,
             loudness=settings.loudness,
-            cache=self.studio.cache.folder,
+            cache=self.studio.cache.stretches,
             jobs=settings.workers,
             chime=settings.chime,
             music=settings.music,

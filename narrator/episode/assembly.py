@@ -78,7 +78,7 @@ def assemble(
     with contextlib.ExitStack() as stack:
         if cache is None:
             cache = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="narrator-")))
-        maker = StretchMaker(cache / "stretches", level, sounds, strict=len(passages) <= FEW)
+        maker = StretchMaker(cache, level, sounds, strict=len(passages) <= FEW)
         try:
             made = _make_all(passages, clips, wanted, maker, jobs=max(1, jobs), progress=progress)
         except OSError as error:

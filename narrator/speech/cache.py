@@ -2,8 +2,10 @@
 
     FOLDER/clips/ab/ab12….clip   the clips, by the first two digits of their key
     FOLDER/writing/              clips being written
+    FOLDER/stretches/            encoded sound, which an episode is assembled from
+    FOLDER/articles/             the words of articles, for the proof
 
-No lock guards it: a clip takes its name whole or not at all, two runs that make the same clip make the
+No lock guards the clips: a clip takes its name whole or not at all, two runs that make the same clip make the
 same bytes, and what is damaged, foreign or gone is recorded again.
 """
 
@@ -31,8 +33,6 @@ LIMIT = 4 * 1024**3
 RECENT = 3600.0
 """Seconds: a clip used since may belong to a run that is still at work, and stays."""
 SHARED = 120.0
-BESIDE = ("stretches", "articles")
-"""Of encoded sound, and of articles for the proof: folders that keep to limits of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def key_of(spoken: Spoken, engine: Engine, voice: Voice, pace: float) -> str:
 class Cache:
     """Clips in one folder, which is made on first use.
 
-    With a `limit` in bytes, `trim` lets go of the least recently used clips beyond it.  Unless `thorough`,
+    With a `limit` in bytes, `trim` lets go of the least recently used clips beyond it; `stretches` and
+    `articles` are kept to limits of their own by who writes them.  Unless `thorough`,
     `find` leaves it to whoever hears a clip to verify its sound.
     """
 
@@ -78,6 +79,14 @@ class Cache:
     @property
     def aside(self) -> Path:
         return self.folder / "writing"
+
+    @property
+    def stretches(self) -> Path:
+        return self.folder / "stretches"
+
+    @property
+    def articles(self) -> Path:
+        return self.folder / "articles"
 
     def path_of(self, key: str) -> Path:
         return self.folder / "clips" / key[:2] / f"{key}{SUFFIX}"
@@ -130,8 +139,8 @@ class Cache:
         before = self.usage()
         for path, _ in self._entries():
             self._remove(path)
-        for name in BESIDE:
-            for path in (self.folder / name).rglob("*.*"):
+        for kept_by_others in (self.stretches, self.articles):
+            for path in kept_by_others.rglob("*.*"):
                 self._remove(path)
         sweep(self.aside)
         return before
