@@ -120,9 +120,8 @@ def create_whole(path: Path, content: bytes) -> bool:
                 os.link(aside, path)
             except FileExistsError:
                 return False
-            except (
-                OSError
-            ):  # a file system without links: a writer killed at this moment leaves less than all
+            except OSError:
+                # A file system without links: a writer killed at this moment leaves less than all.
                 return _create(path, content)
     finally:
         with contextlib.suppress(OSError):
