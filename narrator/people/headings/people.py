@@ -31,7 +31,7 @@ from narrator.people.headings.verify import (
     plain_name,
     verified_names,
 )
-from narrator.people.segments.passages import Passage
+from narrator.people.segments.passages import MIN_BODY_WORDS, UNMARKED_WORDS, Passage
 
 _SENTENCE_END = re.compile(r"[.!?…,;][\"”’»)]*$")
 _STATE = re.compile(r", (?:[A-Z][a-z]+\.|(?:[A-Z]\.){2})$")
@@ -47,10 +47,8 @@ _RUN_IN = (
     (_AGED, "name with age, run in"),
     (_NAMED, "name, run in"),
 )
-MIN_BODY_WORDS = 6
 MIN_ANSWER_WORDS = 3
 """`Ana Ruiz, 34, baker: I didn't hear you.`"""
-_HEADING_WORDS = 12
 LONE_AMONG = 3
 """Themes of the same level, beside which a bare name is doubted …"""
 THEMES_EACH = 2
@@ -131,18 +129,15 @@ def find_person_headings(
 
 
 def _without_things(page: Page, found: list[PersonHeading]) -> list[PersonHeading]:
-    """The headings without names over sections none of which has a word that only people have.
+    """None, where all are names as things have them too, and no section has a word that only people have.
 
     `Dorothy Lane` and `Wilson Carter` were chains of shops, if it is always `its` and never `her`.
     """
-    bare = [one for one in found if one.rule in _THINGS_TOO]
-    bodies = [page.body(one.passage) for one in bare]
-    if len(bare) < len(found) or not any(_IT.search(body) for body in bodies):
+    bodies = [page.body(one.passage) for one in found]
+    if any(one.rule not in _THINGS_TOO for one in found) or not any(map(_IT.search, bodies)):
         return found
-    shown = any(_PERSONAL.search(body) for body in bodies) or any(
-        page.known.has_facts(one.person) for one in bare
-    )
-    return found if shown else [one for one in found if one not in bare]
+    shown = any(map(_PERSONAL.search, bodies)) or any(page.known.has_facts(one.person) for one in found)
+    return found if shown else []
 
 
 def _without_lone(page: Page, found: list[PersonHeading]) -> list[PersonHeading]:
@@ -235,7 +230,7 @@ def _doubtful_heading(page: Page, index: int) -> PersonHeading | None:
 def _may_be_heading(page: Page, index: int) -> bool:
     """A short line without a sentence's end, over a longer passage: a heading that the page did not mark."""
     words = page.words(index)
-    if len(words.split()) > _HEADING_WORDS or "\n" in words or _ends_sentence(words):
+    if len(words.split()) > UNMARKED_WORDS or "\n" in words or _ends_sentence(words):
         return False
     return index + 1 < len(page.passages) and len(page.words(index + 1).split()) >= MIN_BODY_WORDS
 

@@ -23,8 +23,12 @@ _SAYS_I = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|je|Je|[Jj]['’]\w+)\b")
 _SENTENCE_END = re.compile(r"[.!?…,;:][\"”’»)]*$")
 MIN_RUN_IN = 3
 MIN_BOLD_HEADINGS = 2
+
+
+UNMARKED_WORDS = 12
+"""No line longer than this is a heading that the page did not mark …"""
 MIN_BODY_WORDS = 6
-_HEADING_WORDS = 12
+"""… nor one over a shorter passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _is_bold(passage: Passage) -> bool:
 
 def _heads(text: str, passage: Passage) -> bool:
     words = text[passage.start : passage.end].strip("*_ ")
-    short = len(words.split()) <= _HEADING_WORDS and "\n" not in words
+    short = len(words.split()) <= UNMARKED_WORDS and "\n" not in words
     return short and not _SENTENCE_END.search(words) and read_label(words) is None
 
 
