@@ -20,6 +20,11 @@ def words(name: str) -> Words:
     return frozenset(_lines(f"{name}.txt"))
 
 
+def stands_in(word: str, *names: str) -> bool:
+    """Whether one of these lists of `data/` has the word."""
+    return any(word in words(name) for name in names)
+
+
 @cache
 def first_names() -> dict[str, str]:
     """First name in lower case to "f", "m" or "e" (given to either)."""

@@ -7,6 +7,7 @@ over a section that is somebody's, are a round-up's.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from narrator.people.headings.read import (
     trim_heading,
 )
 from narrator.people.headings.verify import FIRST_PERSON, PRONOUN, Page, may_be_name, plain_name
-from narrator.people.lexicon import first_names, rare_first_names
+from narrator.people.lexicon import first_names, rare_first_names, stands_in
 from narrator.people.lexicon import words as word_list
 
 MIN_SERIES = 2
@@ -51,28 +52,37 @@ def headings_in_company(page: Page, found: Mapping[int, str]) -> list[Proposal]:
     people: dict[int, set[str]] = {}
     for index, person in found.items():
         people.setdefault(page.passages[index].level, set()).add(person)
-    result: list[Proposal] = []
+    peopled = {level for level, persons in people.items() if len(persons) >= MIN_SERIES}
     rest = [
         index
         for index, passage in enumerate(page.passages)
         if passage.kind is BlockKind.HEADING and passage.level > 1 and index not in found and page.body(index)
     ]
-    for index in rest:
-        if len(people.get(page.passages[index].level, ())) >= MIN_SERIES:
-            result += _names_like_people(page, index)
+    result = [
+        one
+        for index in rest
+        if page.passages[index].level in peopled
+        for one in _names_like_people(page, index)
+    ]
     taken = {one.passage for one in result} | found.keys()
     first = [one for index in rest if index not in taken for one in _first_names(page, index)]
-    for one in first:
-        level = page.passages[one.passage].level
-        alike = [other for other in first if page.passages[other.passage].level == level]
-        of_level = [i for i in rest if page.passages[i].level == level]
-        series = len({other.names[0] for other in alike}) >= MIN_SERIES and len(alike) >= MOSTLY * len(
-            of_level
-        )
-        if series or len(people.get(level, ())) >= MIN_SERIES:
-            result.append(one)
+    levels = peopled | _levels_of_first_names(page, rest, first)
+    result += [one for one in first if page.passages[one.passage].level in levels]
     taken |= {one.passage for one in result}
     return result + _roles(page, [i for i in rest if i not in taken and i - 1 not in taken])
+
+
+def _levels_of_first_names(page: Page, rest: Iterable[int], first: Iterable[Proposal]) -> set[int]:
+    """Where first names are a series: several people's, and at least half of what heads at this level."""
+    heads = Counter(page.passages[index].level for index in rest)
+    names: dict[int, list[str]] = {}
+    for one in first:
+        names.setdefault(page.passages[one.passage].level, []).append(one.names[0])
+    return {
+        level
+        for level, alike in names.items()
+        if len(set(alike)) >= MIN_SERIES and len(alike) >= MOSTLY * heads[level]
+    }
 
 
 def _names_like_people(page: Page, index: int) -> Iterable[Proposal]:
@@ -89,8 +99,8 @@ def _names_like_people(page: Page, index: int) -> Iterable[Proposal]:
 
 def _begins_as_people(name: str) -> bool:
     tokens = name.split()
-    bodies = word_list("organisations") | word_list("places")
-    return _is_first_name(tokens[0]) and may_be_name(name) and not any(token in bodies for token in tokens)
+    other = any(stands_in(token, "organisations", "places") for token in tokens)
+    return _is_first_name(tokens[0]) and may_be_name(name) and not other
 
 
 def _is_first_name(word: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from narrator.model import Article, Gender
 from narrator.people.gender import of_given_names, of_title
-from narrator.people.lexicon import is_role, listed, speech_verbs, words
+from narrator.people.lexicon import is_role, listed, speech_verbs, stands_in, words
 from narrator.people.names.around import is_called_a_body
 from narrator.people.names.facts import AGES
 from narrator.people.names.families import KIN, OWNERS, couples, is_kin, is_name_at_birth, relations
@@ -151,7 +151,7 @@ def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:
     for run in runs:
         for first, last in pairwise(run.words):
             named = is_first_name(first.text) and first.text not in words("not_names")
-            if named and alone[last.text] >= 2 and last.text not in words("organisations") | words("places"):
+            if named and alone[last.text] >= 2 and not stands_in(last.text, "organisations", "places"):
                 found.append(Candidate(run, (first, last), "", IN_HEADLINE))
     return found
 

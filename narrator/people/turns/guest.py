@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from narrator.model import BlockKind
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, is_shouted
-from narrator.people.lexicon import words
+from narrator.people.lexicon import stands_in
 from narrator.people.names.find import People
 from narrator.people.segments.passages import Passage
 
@@ -98,7 +98,7 @@ def _called_again(text: str, start: int, end: int) -> str | None:
     """A name right there that nobody knows as a person's, if somebody is spoken to or of by its first word:
     `An interview with Meade Kinck`, and `Hey Meade.`"""
     match = _NAME.match(text, start + 1, end) if text[start : start + 1] == " " else None
-    if match is None or any(word in words("places") | words("not_names") for word in match.group().split()):
+    if match is None or any(stands_in(word, "places", "not_names") for word in match.group().split()):
         return None
     first, *others = match.group().split()
     again = re.compile(rf"(?<![\w-]){re.escape(first)}(?![\w-]| {re.escape(others[0])})")
@@ -140,6 +140,6 @@ def _likely_name(text: str, introduction: Sequence[Passage]) -> str | None:
         for match in _NAME.finditer(text, passage.start, passage.end):
             name = " ".join(match.group().split())
             shouted = passage.kind is BlockKind.HEADING and is_shouted(name)
-            if not shouted and not any(word in words("places") | words("not_names") for word in name.split()):
+            if not shouted and not any(stands_in(word, "places", "not_names") for word in name.split()):
                 counts[name] = counts.get(name, 0) + 1
     return max(counts, key=lambda name: counts[name], default=None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from narrator.model import BlockKind
 from narrator.people.headings.read import NAME, SINGLE_NAME, TITLE
-from narrator.people.lexicon import first_names, is_role, words
+from narrator.people.lexicon import first_names, is_role, stands_in, words
 from narrator.people.turns.setting import FIRST_PERSON, Conversation, Setting, Turn
 
 SIGNED = "signed letter"
@@ -139,7 +139,7 @@ def _plain(name: str | None) -> str | None:
 def _may_sign(name: str, *, dashed: bool) -> bool:
     """A person's, as far as the form shows: it begins as people's do, and has no body's word in it."""
     tokens = (_plain(name) or "").split()
-    if any(token in words("organisations") | words("places") for token in tokens):
+    if any(stands_in(token, "organisations", "places") for token in tokens):
         return False
     known = tokens[0].lower() in first_names() or (dashed and len(tokens) > 1)
     return known and tokens[-1].lower() not in words("not_last_names")
