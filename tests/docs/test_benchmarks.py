@@ -23,6 +23,7 @@ def test_every_script_is_run_or_said_to_be_run_by_hand():
 @pytest.mark.parametrize("name", ALL["BENCHMARKS"])
 def test_the_page_has_a_place_for_each(name):
     assert ALL["with_block"](PAGE, name, "42").count("\n42\n") == 1
+    assert f"<!-- {name} -->\n<!-- end of {name} -->" not in PAGE, "a place without figures"
 
 
 def test_only_its_own_place_is_written():
