@@ -21,6 +21,7 @@ from pathlib import Path
 from narrator.casting import tag
 from narrator.errors import InputError, reason_of
 from narrator.files import write_whole
+from narrator.languages import primary
 from narrator.model import NARRATOR, Cast
 
 _HEAD = "# Who speaks with which voice in this folder's episodes; a line taken away is cast anew.\n"
@@ -44,7 +45,7 @@ def save_cast_file(path: Path, cast: Cast) -> None:
     language = cast.language or cast.narrator.language
     _add(engines, cast.narrator.engine, language, {NARRATOR: cast.narrator.id})
     for name, voice in cast.voices.items():
-        _add(engines, voice.engine, tag(language).partition("-")[0], {name: voice.id})
+        _add(engines, voice.engine, primary(language), {name: voice.id})
     pieces = [_HEAD]
     for engine, tables in sorted(engines.items()):
         for written, names in sorted(tables.items()):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from narrator.errors import UsageError
+from narrator.languages import primary
 from narrator.model import NARRATOR, Cast, Gender, LineKind, Script, Voice
 from narrator.spelling import near
 
@@ -54,7 +55,7 @@ def cast_voices(
     assigned = casting.assign(given, choices.remembered)
     order = [speaker.name for speaker in speakers]
     notes = [*choices.notes, *casting.notes, *_shared(assigned, narrator, order)]
-    if _primary(narrator.language) != _primary(script.language):
+    if primary(narrator.language) != primary(script.language):
         notes.append(f"no voice speaks {script.language!r}: {narrator.id} ({narrator.language}) reads it")
     return Cast(narrator, {name: assigned[name] for name in order}, tuple(notes), script.language)
 
@@ -66,7 +67,7 @@ def recalled(remembered: Mapping[str, Mapping[str, str]], language: str) -> dict
     British English is not read with the American accent of the one before it, nor the other way round.
     """
     tables = {tag(written): names for written, names in remembered.items()}
-    people = tables.get(_primary(language), {}) if language else {}
+    people = tables.get(primary(language), {}) if language else {}
     found = {name: id_ for name, id_ in people.items() if name != NARRATOR}
     narrator = tables.get(tag(language), {}).get(NARRATOR)
     return found if narrator is None else {**found, NARRATOR: narrator}
@@ -194,12 +195,8 @@ class _Choices:
         raise UsageError(f"nobody in this article is called {wished!r}{hint}")
 
 
-def _primary(language: str) -> str:
-    return tag(language).partition("-")[0]
-
-
 def _in_language(voices: Sequence[Voice], language: str) -> Sequence[Voice]:
-    return [v for v in voices if _primary(v.language) == _primary(language)] or voices
+    return [v for v in voices if primary(v.language) == primary(language)] or voices
 
 
 def _clearest(suited: Sequence[Voice], language: str) -> Voice:

@@ -19,6 +19,7 @@ import aiohttp
 import edge_tts
 import numpy as np
 
+from narrator.languages import primary
 from narrator.model import Gender, Voice
 from narrator.speech.engine import Phonemes, Speech, voice_among
 from narrator.speech.manners import Manners, Refused, seconds_asked
@@ -64,9 +65,8 @@ class Edge(Online):
 
     def voices(self, language: str = "en") -> tuple[Voice, ...]:
         wanted = language.lower()
-        primary = wanted.partition("-")[0]
-        fitting = [each for each in self._all if each.language.lower().partition("-")[0] == primary]
-        home = wanted if "-" in wanted else {"en": "en-us"}.get(primary, f"{primary}-{primary}")
+        fitting = [each for each in self._all if primary(each.language) == primary(wanted)]
+        home = wanted if "-" in wanted else {"en": "en-us", "zh": "zh-cn"}.get(wanted, f"{wanted}-{wanted}")
         return tuple(sorted(fitting, key=lambda voice: voice.language.lower() != home))
 
     def voice_named(self, name: str) -> Voice:

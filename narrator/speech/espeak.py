@@ -43,6 +43,9 @@ ACCENTS = (
 )
 """Of English, the one that most listeners follow best first."""
 
+SPOKEN_AS = {"zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "no": "nb", "nn": "nb"}
+"""By the tag of a written language, what espeak-ng calls the one that it is read in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Espeak:
@@ -192,17 +195,21 @@ def _is_variant(name: str) -> bool:
 
 def _known_tongue(tongue: str, name: str) -> str:
     wanted = tongue.casefold().replace("_", "-")
-    wanted = {"en": "en-us", "en-uk": "en-gb"}.get(wanted, wanted)
+    wanted = {"en": "en-us", "en-uk": "en-gb", **SPOKEN_AS}.get(wanted, wanted)
     if wanted in _tongue_files():
         return wanted
     raise UsageError(f"the engine espeak has no voice {name!r}{named_like(wanted, _tongue_files())}")
 
 
 def _tongues_for(language: str) -> list[str]:
-    primary = language.partition("-")[0]
-    known = [each for each in ACCENTS if each in _tongue_files()] if primary == "en" else []
-    known = known or [each for each in _tongue_files() if each.partition("-")[0] == primary]
-    return sorted(known, key=lambda tongue: tongue != language)
+    first = language.partition("-")[0]
+    wanted = SPOKEN_AS.get(language) or SPOKEN_AS.get(first, language)
+    first = wanted.partition("-")[0]
+    known = [each for each in ACCENTS if each in _tongue_files()] if first == "en" else []
+    known = known or [each for each in _tongue_files() if each.partition("-")[0] == first]
+    # One that differs in its script alone sounds the same: no second person.
+    known = [each for each in known if "latn" not in each.split("-") or each == wanted]
+    return sorted(known, key=lambda tongue: tongue != wanted)
 
 
 def _bcp47(tongue: str) -> str:

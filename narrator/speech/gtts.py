@@ -18,6 +18,7 @@ import gtts  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
+from narrator.languages import primary
 from narrator.model import Gender, Voice
 from narrator.speech.engine import Phonemes, Speech, voice_among
 from narrator.speech.gtts_asking import DOUBT, ask, fault_of
@@ -159,10 +160,10 @@ class Gtts(Online):
 
 
 def _accents(language: str) -> tuple[Accent, ...]:
-    primary = language.lower().partition("-")[0]
-    if primary in ACCENTS:
-        return ACCENTS[primary]
-    codes = _other_languages().get(primary, ())
+    wanted = primary(language)
+    if wanted in ACCENTS:
+        return ACCENTS[wanted]
+    codes = _other_languages().get(wanted, ())
     return tuple(Accent(code.lower(), OLD_CODES.get(code, code), code, "com") for code in codes)
 
 
@@ -170,9 +171,9 @@ def _other_languages() -> dict[str, tuple[str, ...]]:
     """gTTS's codes by primary language; what `ACCENTS` spells out is left out."""
     found: dict[str, tuple[str, ...]] = {}
     for code in gtts.lang.tts_langs():
-        primary = OLD_CODES.get(code, code).lower().partition("-")[0]
-        if primary not in ACCENTS:
-            found[primary] = (*found.get(primary, ()), code)
+        language = primary(OLD_CODES.get(code, code))
+        if language not in ACCENTS:
+            found[language] = (*found.get(language, ()), code)
     return found
 
 

@@ -17,6 +17,7 @@ import kokoro_onnx  # noqa: F401  without the package there is no engine
 import numpy as np
 
 from narrator.errors import EngineError, UsageError
+from narrator.languages import primary
 from narrator.model import Gender, Voice
 from narrator.speech.engine import Phonemes, Speech, voice_among
 from narrator.speech.models import draws_lots, folder_of, model_bytes, new_session, times_from_phonemes
@@ -67,8 +68,7 @@ class Kokoro:
 
     def voices(self, language: str = "en") -> tuple[Voice, ...]:
         wanted = language.lower()
-        primary = wanted.partition("-")[0]
-        fitting = [each for each in self._all() if each.language.lower().partition("-")[0] == primary]
+        fitting = [each for each in self._all() if primary(each.language) == primary(wanted)]
         return tuple(sorted(fitting, key=lambda voice: "-" in wanted and voice.language.lower() != wanted))
 
     def voice_named(self, name: str) -> Voice:

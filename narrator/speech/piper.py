@@ -21,6 +21,7 @@ import piper  # noqa: F401  without the package there is no engine
 from numpy.typing import NDArray
 
 from narrator.errors import EngineError, UsageError
+from narrator.languages import primary
 from narrator.model import Voice
 from narrator.speech.cache import default_folder
 from narrator.speech.engine import Phonemes, Speech, voice_among
@@ -84,11 +85,7 @@ class Piper:
 
     def voices(self, language: str = "en") -> tuple[Voice, ...]:
         wanted = language.lower()
-        models = [
-            each
-            for each in self.models()
-            if each.language.lower().partition("-")[0] == wanted.partition("-")[0]
-        ]
+        models = [each for each in self.models() if primary(each.language) == primary(wanted)]
         models.sort(key=lambda model: model.language.lower() != wanted)
         return tuple(voice for model in models for voice in _cast_of(model, _measured(self, model)))
 

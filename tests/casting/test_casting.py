@@ -209,6 +209,11 @@ def test_an_engine_with_one_voice_still_casts() -> None:
     assert cast.notes == ("the narrator, Ann and Bob share the voice own:mid",)
 
 
+def test_a_voice_of_the_language_by_another_tag_is_one() -> None:
+    cast = cast_voices(script([quote(None)], language="no"), [VOICES[0], voice("olav", language="nb-NO")])
+    assert (cast.narrator.id, cast.notes) == ("own:olav", ())
+
+
 def test_a_language_without_a_voice_is_said() -> None:
     cast = cast_voices(script([quote(None)], language="fi"), VOICES)
     assert cast.notes == ("no voice speaks 'fi': own:mid (en-US) reads it",)

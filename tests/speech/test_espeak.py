@@ -109,6 +109,27 @@ def test_a_language_has_its_voices_and_a_region_its_own_first(engine):
     assert engine.voices("tlh") == ()
 
 
+@pytest.mark.parametrize(
+    "written, spoken",
+    [("zh", "cmn"), ("zh-CN", "cmn"), ("zh-TW", "cmn"), ("zh-HK", "yue"), ("no", "nb"), ("nn-NO", "nb")],
+)
+def test_a_language_is_read_in_what_espeak_calls_it(engine, written, spoken):
+    assert {voice.id.partition("/")[0] for voice in engine.voices(written)} == {f"espeak:{spoken}"}
+    assert engine.voice_named(f"espeak:{written.partition('-')[0]}/low").id.endswith("/low")
+
+
+def test_a_script_is_no_accent_unless_it_is_asked_for(engine):
+    assert {voice.language for voice in engine.voices("fa")} == {"fa"}
+    assert engine.voices("fa-Latn")[0].language == "fa-Latn"
+
+
+def test_chinese_is_not_spelled(engine):
+    """An English voice says of each character that it is one."""
+    text = "他的女儿李娜不同意。"
+    chinese, english = (engine.speak(text, engine.voices(tongue)[0]) for tongue in ("zh", "en"))
+    assert len(chinese.samples) < len(english.samples) / 2
+
+
 def test_every_voice_of_every_language_speaks(engine):
     text = "1 2 3 mae govannen, салам, ᎣᏏᏲ"
     tongues = [file.name for file in espeak_data.wheel_data().joinpath("lang").rglob("*") if file.is_file()]
