@@ -80,7 +80,8 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
             one
             for one in full
             if one.key in good and (one.score == IN_HEADLINE or not one.run.headline or not _too_long(one))
-        ]
+        ],
+        article.text,
     )
     for one in births:
         who = [someone for someone in people if someone.first == fold(one.name[0].text)]

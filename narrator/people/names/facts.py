@@ -227,8 +227,8 @@ def _gender(  # noqa: PLR0911
         return "m"
     if she >= 2 and she > 3 * he:
         return "f"
-    if named:
-        return named
+    if named or (fact.nouns and (named := gender.of_first_name(one.words[0]))):
+        return named  # a signalman, Walter, is called by his first name
     if he and not she:
         return "m"
     if she and not he:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from narrator.people.gender import of_given_names
 from narrator.people.lexicon import listed
 from narrator.people.names.merge import Someone, fold
 from narrator.people.names.runs import Run
@@ -29,12 +30,27 @@ def is_kin(run: Run, title: str) -> bool:
 
 
 def is_name_at_birth(one: Candidate, full: Sequence[Candidate]) -> bool:
-    """Whether a name is an earlier one of Ana Ruiz: "She was born Ana Holm", "Ana Holm was born"."""
+    """Whether a name is an earlier one of Ana Ruiz: "She was born Ana Holm", "Ana Holm was born".
+
+    `Born Ana Holm in a mill town, she` is one of somebody's, though only the other first name may stand
+    elsewhere, if nobody else has that last name.
+    """
+    first, last = fold(one.name[0].text), fold(one.name[-1].text)
+    if one.run.opens and one.run.words[0].text == "Born" and one.name[0] is not one.run.words[0]:
+        before = [other for other in full if other.run.block < one.run.block]
+        return any(_fits(one, other) for other in before) and all(
+            fold(other.name[-1].text) != last for other in full if other.key != one.key
+        )
     if one.run.before[1] != "born" and one.run.after[:2] != ("was", "born"):
         return False
-    first, last = fold(one.name[0].text), fold(one.name[-1].text)
     others = {other.key for other in full if fold(other.name[0].text) == first}
     return len(others) > 1 and all(fold(key.split()[-1]) != last for key in others - {one.key})
+
+
+def _fits(one: Candidate, other: Candidate) -> bool:
+    """Two names that may be one woman's, or one man's."""
+    mine, theirs = (of_given_names([token.text for token in each.name]) for each in (one, other))
+    return mine == theirs or None in (mine, theirs)
 
 
 def couples(found: Sequence[Candidate], known: Collection[str]) -> set[str]:

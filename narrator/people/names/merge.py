@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from narrator.model import Gender
 from narrator.people import gender
 from narrator.people.lexicon import nicknames
 from narrator.people.names.runs import SUFFIXES
 from narrator.people.names.scan import Candidate, is_first_name
+
+_IN_MARKS = re.compile(r"[\"“‘'(]([^\W\d_]+)[\"”’')]")
 
 
 def fold(word: str) -> str:
@@ -37,6 +42,8 @@ class Someone:
     forms: dict[str, int] = field(default_factory=dict)
     titles: dict[str, int] = field(default_factory=dict)
     full_mentions: int = 0
+    nicknames: set[str] = field(default_factory=set)
+    """Folded, as they stand in marks inside the full name: `Ana “Nan” Ruiz`."""
     family: str = ""
     """The folded last name that a first name alone was brought in with: "Ana and Tom Ruiz"."""
 
@@ -77,14 +84,18 @@ def first_names_agree(one: str, other: str) -> bool:
     )
 
 
-def same_person(words: tuple[str, ...], suffix: str, someone: Someone) -> bool:
-    """Whether a full name of two words or more is another form of `someone`'s."""
+def same_person(
+    words: tuple[str, ...], suffix: str, someone: Someone, nicknames: Set[str] = frozenset()
+) -> bool:
+    """Whether a full name of two words or more, with its nicknames in marks, is one of `someone`'s."""
     mine, theirs = [fold(word) for word in words], [fold(word) for word in someone.words]
     if suffix != someone.suffix:
         return False
     if mine[-1] == theirs[-1]:
         return (
             first_names_agree(mine[0], theirs[0])
+            or mine[0] in someone.nicknames
+            or theirs[0] in nicknames
             or (len(mine) > 2 and mine[1] == theirs[0])
             or (len(theirs) > 2 and theirs[1] == mine[0])
         )
@@ -99,17 +110,24 @@ def _inside(short: list[str], long: list[str]) -> bool:
     return any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1))
 
 
-def merge_full_names(candidates: list[Candidate]) -> list[Someone]:
-    """People from the names of two words or more, in order of first mention."""
+def nicknames_in(text: str, found: Candidate) -> frozenset[str]:
+    """What stands in marks between the words of a name: `nan` in `Ana “Nan” Ruiz`."""
+    gaps = (text[one.end : other.start] for one, other in pairwise(found.name)) if text else ()
+    return frozenset(fold(match.group(1)) for gap in gaps if (match := _IN_MARKS.fullmatch(gap.strip())))
+
+
+def merge_full_names(candidates: list[Candidate], text: str = "") -> list[Someone]:
+    """People from the names of two words or more in `text`, in order of first mention."""
     people: list[Someone] = []
     by_last: dict[str, list[Someone]] = {}
     for found in candidates:
         words, suffix = split_suffix(tuple(token.text for token in found.name))
         if len(words) < 2:
             continue
+        nicks = nicknames_in(text, found)
         keys = [fold(word) for word in reversed(words[1:])][:2]
         home = next(
-            (one for key in keys for one in by_last.get(key, ()) if same_person(words, suffix, one)),
+            (one for key in keys for one in by_last.get(key, ()) if same_person(words, suffix, one, nicks)),
             None,
         ) or next(
             (one for one in by_last.get(fold(words[0]), ()) if same_person(words, suffix, one)),
@@ -121,6 +139,7 @@ def merge_full_names(candidates: list[Candidate]) -> list[Someone]:
             people.append(home)
         elif _fuller(words, home.words):
             home.words, home.name = words, key
+        home.nicknames |= nicks
         for word in {fold(home.words[-1]), *(fold(word) for word in home.words[1:])}:
             bucket = by_last.setdefault(word, [])
             if home not in bucket:

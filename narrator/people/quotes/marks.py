@@ -192,7 +192,7 @@ def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_sh
         )
         hopeless = hopeless or (close is None and mark.family is Family.SINGLE)
         if close is None:
-            if mark.family is Family.SINGLE or not _plausibly_unclosed(text, block, mark, next_shape):
+            if not _plausibly_unclosed(text, block, mark, next_shape):
                 at += 1
                 continue
             stop = _next_outer(marks, at, text)
@@ -210,7 +210,11 @@ def _outermost(text: str, block: Block, number: int, marks: list[_Mark], next_sh
 
 
 def _plausibly_unclosed(text: str, block: Block, mark: _Mark, next_shape: str) -> bool:
-    """A straight mark that only opens an excerpt, with dialogue in curly marks around, is passed over."""
+    """A straight mark that only opens an excerpt, with dialogue in curly marks around, is passed over; so is
+    a single one, unless the block ends as a sentence does and the next one begins with the same mark."""
+    if mark.family is Family.SINGLE:
+        shape = _shape(text, mark)
+        return shape in "‘'" and shape == next_shape and text[block.start : block.end].rstrip()[-1:] in ".!?…"
     if _shape(text, mark) == "“":
         return True
     return "“" not in text[mark.end : block.end] and next_shape != "“"

@@ -10,6 +10,7 @@ MEASURED: dict[str, tuple[int, int]] = {
     "name on its own line": (13, 13),
     "question before a label": (10, 10),
     "signed letter": (8, 8),
+    "told to a writer": (9, 9),
     "set-off words in a person's section": (3, 3),
     "told in the first person": (19, 19),
     "person of the section": (38, 38),

@@ -13,6 +13,7 @@ from narrator.people.turns.labelled import initials_turns, labelled_turns, name_
 from narrator.people.turns.letters import signed_letters
 from narrator.people.turns.questions import unlabelled_questions
 from narrator.people.turns.setting import Conversation, Setting, Turn
+from narrator.people.turns.told import told_to_a_writer
 
 __all__ = ["CONVENTIONS", "Conversation", "Setting", "Turn", "find_turns"]
 
@@ -22,6 +23,7 @@ CONVENTIONS: tuple[Callable[[Setting], Conversation | None], ...] = (
     initials_turns,
     signed_letters,
     unlabelled_questions,
+    told_to_a_writer,
 )
 
 
