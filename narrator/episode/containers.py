@@ -19,19 +19,16 @@ import numpy as np
 from av.container import OutputContainer
 from mutagen import MutagenError
 from mutagen.flac import FLAC
-from mutagen.mp4 import MP4, MP4Cover
 
 from narrator.episode import mp3, tagging
 from narrator.episode.encoding import initial_padding
 from narrator.episode.formats import Format
+from narrator.episode.mp4 import write_mp4
 from narrator.episode.stretches import Encoded, load
 from narrator.episode.tagging import Mark
 from narrator.episode.timeline import RATE, samples_at
 from narrator.episode.wav import write_wav
 from narrator.model import Tags
-
-NERO_MOST = 255
-"""Bytes."""
 
 Writer = Callable[[Path, Format, Sequence[Encoded], Tags, Sequence[Mark]], None]
 
@@ -98,53 +95,7 @@ def _write_mp3(
 def _write_mp4(
     path: Path, form: Format, stretches: Sequence[Encoded], tags: Tags, marks: Sequence[Mark]
 ) -> None:
-    """FFmpeg writes a QuickTime text track, which Apple's players read, and Nero's `chpl`, which
-    others do."""
-    options = {"movflags": "+faststart", "movie_timescale": str(RATE)}
-    if form.name == "m4b":
-        options["brand"] = "M4B "
-    with _container(path, "ipod", options) as container:
-        container.set_chapters(
-            [
-                {
-                    "id": number,
-                    "start": round(mark.start * RATE),
-                    "end": round(mark.end * RATE),
-                    "time_base": Fraction(1, RATE),
-                    "metadata": {"title": _shortened(mark.title)},
-                }
-                for number, mark in enumerate(marks)
-            ]
-        )
-        container.metadata.update(_mp4_texts(tags, form))
-        _copy_packets(container, form, stretches, tagging.language_code(tags.language))
-    if tags.cover:
-        cover = tagging.cover_picture(tags.cover)
-        file = MP4(path)
-        kind = MP4Cover.FORMAT_PNG if cover.mime == "image/png" else MP4Cover.FORMAT_JPEG
-        file["covr"] = [MP4Cover(tags.cover, imageformat=kind)]
-        file.save()
-
-
-def _shortened(title: str) -> str:
-    """What Nero's chapters, whose titles have one byte for their length, can hold of it."""
-    if len(title.encode()) <= NERO_MOST:
-        return title
-    return title.encode()[: NERO_MOST - 3].decode(errors="ignore").rstrip() + "…"
-
-
-def _mp4_texts(tags: Tags, form: Format) -> dict[str, str]:
-    texts = {
-        "title": tags.title,
-        "artist": tags.artist,
-        "album_artist": tags.artist,
-        "album": tags.album,
-        "date": tags.date,
-        "comment": tags.comment,
-        "genre": "Podcast" if form.name == "m4a" else "Audiobook",
-        "media_type": None if form.name == "m4a" else "2",
-    }
-    return {name: text for name, text in texts.items() if text}
+    write_mp4(path, form, stretches, _kept(form, stretches), tags, marks)
 
 
 def _write_opus(
@@ -159,21 +110,15 @@ def _write_opus(
 
 
 @contextmanager
-def _container(path: Path, name: str, options: dict[str, str] | None = None) -> Iterator[OutputContainer]:
+def _container(path: Path, name: str) -> Iterator[OutputContainer]:
     """Without FFmpeg's random serial numbers and version strings."""
-    with av.open(
-        str(path), "w", format=name, options={"fflags": "+bitexact", **(options or {})}
-    ) as container:
+    with av.open(str(path), "w", format=name, options={"fflags": "+bitexact"}) as container:
         yield container
 
 
-def _copy_packets(
-    container: OutputContainer, form: Format, stretches: Sequence[Encoded], language: str | None = None
-) -> None:
+def _copy_packets(container: OutputContainer, form: Format, stretches: Sequence[Encoded]) -> None:
     stream = container.add_stream(form.codec, rate=form.rate, options=dict(form.options))
     assert isinstance(stream, av.AudioStream)
-    if language:
-        stream.metadata["language"] = language
     context = stream.codec_context
     context.layout, context.format, context.bit_rate = "mono", form.sample_format, form.bit_rate
     context.time_base = stream.time_base = Fraction(1, form.rate)

@@ -158,7 +158,7 @@ class Decoder:
             self._context = _audio(av.CodecContext.create("mp3float", "r"))
         else:
             self._context = _audio(av.CodecContext.create("aac" if form.codec == "aac" else "opus", "r"))
-            self._context.extradata, self._context.sample_rate = _extradata(form), form.rate
+            self._context.extradata, self._context.sample_rate = extradata(form), form.rate
             self._context.layout = "mono"
 
     def following(self, first: int, end: int) -> Samples:
@@ -182,7 +182,7 @@ class Decoder:
         return sound[-(end - first) * self._frame - TAPS :]
 
 
-def _extradata(form: Format) -> bytes | None:
+def extradata(form: Format) -> bytes | None:
     """What a decoder must know beforehand, as the encoder tells it."""
     context = codec_context(form)
     context.open()

@@ -104,8 +104,23 @@ def load(encoded: Encoded) -> Packets:
     """Raises OSError, also if the file is no longer whole."""
     read = _read(encoded.path.read_bytes())
     if read is None:
-        raise OSError(f"{encoded.path} was changed while the episode was put together")
+        raise _changed(encoded)
     return read[2]
+
+
+def load_sizes(encoded: Encoded) -> NDArray[np.uint32]:
+    """The bytes of each packet, without reading them.  Raises OSError; only `load` verifies the file."""
+    with encoded.path.open("rb") as file:
+        start = file.read(_LENGTHS.size)
+        if len(start) < _LENGTHS.size:
+            raise _changed(encoded)
+        _, _, header, powers, sizes = _LENGTHS.unpack(start)
+        file.seek(header + powers, os.SEEK_CUR)
+        return np.frombuffer(file.read(sizes), "<u4")
+
+
+def _changed(encoded: Encoded) -> OSError:
+    return OSError(f"{encoded.path} was changed while the episode was put together")
 
 
 def _read(content: bytes) -> tuple[float, Powers, Packets] | None:
