@@ -144,13 +144,16 @@ def speakers_of(script: Script) -> list[str]:
 
 
 def made_text(made: Made) -> str:
+    from narrator.episode.mastering import STEREO_TO_MONO  # loaded by whoever has made an episode
+
     timeline = made.episode.timeline
     rows = [f"{made.script.title} · {clock(timeline.length / timeline.rate)}", ""]
     rows += [f"  {clock(c.start / timeline.rate):>8}  {c.title}" for c in timeline.chapters]
     rows += ["", *_cast_rows(made.cast, made.script), ""]
     rows += [f"  {kind:<10} {path}" for kind, path in made.files.items()]
     loudness = made.episode.loudness
-    levels = f"{loudness.integrated:.1f} LUFS, true peak {loudness.true_peak:.1f} dBTP"
+    stereo = f"{loudness.integrated + STEREO_TO_MONO:.1f} as heard in stereo"
+    levels = f"{loudness.integrated:.1f} LUFS in mono ({stereo}), true peak {loudness.true_peak:.1f} dBTP"
     rows += ["", f"  {made.recorded} of {made.lines} lines recorded · {levels}"]
     return "\n".join(rows)
 
@@ -223,9 +226,9 @@ def voices_json(voices: Sequence[Voice], samples: Mapping[str, Path]) -> list[di
 def voices_text(voices: Sequence[Voice]) -> str:
     if not voices:
         return "No engine that is ready here has a voice for this language."
-    width = max((len(v.id) for v in voices), default=0)
+    ids, tongues = max(len(v.id) for v in voices), max(len(v.language) for v in voices)
     return "\n".join(
-        f"{v.id:<{width}}  {v.language:<6} {v.gender or '-'}  {v.description}".rstrip() for v in voices
+        f"{v.id:<{ids}}  {v.language:<{tongues}}  {v.gender or '-'}  {v.description}".rstrip() for v in voices
     )
 
 
@@ -271,6 +274,8 @@ def total_json(total: Total) -> dict[str, Any]:
 
 def total_text(total: Total) -> str:
     counts = f"{total.made} made, {total.skipped} skipped, {total.failed} failed"
+    if not total.made:
+        return counts
     return f"{counts}; {clock(total.audio)} of sound in {clock(total.seconds)} ({total.pace:.0f} × real time)"
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from narrator.castfile import load_cast_file, save_cast_file
 from narrator.casting import cast_voices
-from narrator.model import Cast, Script, Voice
+from narrator.errors import UsageError
+from narrator.model import NARRATOR, Cast, Script, Voice
 from narrator.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,7 +51,18 @@ def _others_by_name(
 ) -> list[Voice]:
     """The voices that were asked for by name and that the engine does not offer of itself."""
     ids = {voice.id for voice in offered}
-    asked = [settings.narrator_voice, *settings.voices.values()]
-    asked += [role.voice for role in script.cast if role.voice and role.voice.startswith(f"{engine.name}:")]
-    found = {name: engine.voice_named(name) for name in asked if name and name not in ids}
-    return [voice for voice in found.values() if voice.id not in ids]
+    asked = {name: who for who, name in settings.voices.items()}
+    if settings.narrator_voice:
+        asked.setdefault(settings.narrator_voice, NARRATOR)
+    for role in script.cast:
+        if role.voice and role.voice.startswith(f"{engine.name}:"):
+            asked.setdefault(role.voice, role.name)
+    found = [_named(engine, name, who) for name, who in asked.items() if name not in ids]
+    return [voice for voice in found if voice.id not in ids]
+
+
+def _named(engine: Engine, name: str, who: str) -> Voice:
+    try:
+        return engine.voice_named(name)
+    except UsageError as error:
+        raise UsageError(f"the voice of {who}: {error}") from error

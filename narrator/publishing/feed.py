@@ -78,7 +78,8 @@ def build_feed(folder: Path, base_url: str, show: Show | None = None) -> Feed:
             playable.append(episode)
             durations[episode.guid] = length
     if not playable:
-        raise InputError("; ".join([f"no complete episode in {folder}", *notes]))
+        empty = f"no complete episode in {folder}: name the folder that `narrator make` wrote to"
+        raise InputError("; ".join([empty, *notes]))
     show = _filled(show or Show(), playable, folder)
     rss = ET.Element("rss", version="2.0")
     channel = _channel(rss, base, show, playable)

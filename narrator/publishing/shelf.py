@@ -11,6 +11,9 @@ from narrator.publishing.pages import attribute, part, policy, text
 from narrator.publishing.webfonts import font_faces
 from narrator.publishing.wording import count, length
 
+_MOST_NAMES = 4
+"""People named on a card; of more, one fewer, and the number of the others."""
+
 
 def shelf_page(episodes: Sequence[Manifest], feed: str) -> str:
     """One card for each episode, newest first."""
@@ -30,9 +33,10 @@ def shelf_page(episodes: Sequence[Manifest], feed: str) -> str:
 
 def _card(episode: Manifest) -> str:
     people = [person.name for person in episode.people]
-    voices = f"With {', '.join(people[:3])}" if people else ""
-    if len(people) > 3:
-        voices += f" and {count(len(people) - 3, 'other')}"
+    shown = people if len(people) <= _MOST_NAMES else people[: _MOST_NAMES - 1]
+    voices = f"With {', '.join(shown)}" if people else ""
+    if more := len(people) - len(shown):
+        voices += f" and {count(more, 'other')}"
     about = ". ".join(filter(None, (episode.site, length(episode.duration), voices)))
     return (
         f'<li lang="{attribute(episode.language)}"><a href="{attribute(address(episode.files["player"]))}">'

@@ -163,8 +163,8 @@ def _open(host: str, port: int, allow_private: bool) -> socket.socket:
     for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         if not allow_private and not is_public(str(address[0])):
             raise ArticleError(
-                f"{host} is refused: it is at {address[0]}, an address inside this machine or network; "
-                "allow it with --allow-private"
+                f"{host} is refused: {'it' if host == address[0] else address[0]} is an address inside this "
+                "machine or network; allow it with --allow-private"
             )
         opened = socket.socket(family, kind, protocol)
         opened.settimeout(TIMEOUT)

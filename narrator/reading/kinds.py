@@ -28,27 +28,28 @@ MARKDOWN_NAMES = (".md", ".markdown", ".mdown", ".mkd")
 PAGE_NAMES = (".html", ".htm", ".xhtml")
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _ZIP = b"PK\x03\x04"
-_UNREADABLE = (
-    _ZIP,  # of a kind that no row before took
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"ID3",
-    b"OggS",
-    b"RIFF",
-    b"\x7fELF",
-    b"MZ\x90",
-    b"\x1f\x8b",
-    b"7z\xbc\xaf",
-    b"Rar!",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    b"fLaC",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"{\\rtf",
-    b"SQLite format",
-    b"\xca\xfe\xba\xbe",
-)
+_UNREADABLE = {
+    _ZIP: "an archive, a damaged document or one of a kind",  # that no row before took
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"ID3": "a sound",
+    b"OggS": "a sound",
+    b"fLaC": "a sound",
+    b"RIFF": "a sound, a picture or a film",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+    b"\xca\xfe\xba\xbe": "a program",
+    b"\x1f\x8b": "an archive",
+    b"7z\xbc\xaf": "an archive",
+    b"Rar!": "an archive",
+    b"BZh": "an archive",
+    b"\xfd7zXZ": "an archive",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a document of an old Word",
+    b"{\\rtf": "an RTF document",
+    b"SQLite format": "a database",
+}
+"""What a file begins with, and what it then is."""
 
 
 def holds(entry: str) -> Callable[[Material], bool]:
@@ -69,12 +70,13 @@ def holds(entry: str) -> Callable[[Material], bool]:
 
 
 def is_unreadable(material: Material) -> bool:
-    return material.data.startswith(_UNREADABLE)
+    return material.data.startswith(tuple(_UNREADABLE))
 
 
 def refuse(material: Material) -> NoReturn:
+    what = next(kind for magic, kind in _UNREADABLE.items() if material.data.startswith(magic))
     raise ArticleError(
-        f"{material.label} is a file of a kind that can't be read; save it as text, HTML or PDF"
+        f"{material.label} is {what} that can't be read; pass the article as text, HTML, .docx or PDF"
     )
 
 

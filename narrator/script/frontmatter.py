@@ -107,7 +107,8 @@ def read_front_matter(toml: str, first_line: int, mistakes: Mistakes) -> Script 
         place = _TOML_PLACE.search(str(error))
         line = first_line + (int(place[1]) - 1 if place and place[1] else toml.count("\n"))
         reason = _TOML_PLACE.sub("", str(error))
-        mistakes.wrong(line, f"the front matter is not TOML ({reason})")
+        quotes = '; words stand in quotation marks there: title = "…"' if reason == "Invalid value" else ""
+        mistakes.wrong(line, f"the front matter is not TOML ({reason}{quotes})")
         return None
     return _Reader(table, toml, first_line, mistakes).script()
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from narrator.errors import NarratorError, UsageError
 from narrator.model import Voice
-from narrator.spelling import did_you_mean
+from narrator.spelling import did_you_mean, near
 
 ENTRY_POINTS = "narrator.engines"
 
@@ -143,7 +143,17 @@ def voice_among(engine: str, voices: Iterable[Voice], name: str) -> Voice:
     known = {voice.id.casefold().removeprefix(f"{engine}:"): voice for voice in voices}
     if wanted in known:
         return known[wanted]
-    raise UsageError(f"the engine {engine} has no voice {name!r}{named_like(wanted, known)}")
+    raise no_such_voice(engine, name, wanted, known)
+
+
+def no_such_voice(
+    engine: str, name: str, wanted: str, known: Iterable[str], *, before: str = ""
+) -> UsageError:
+    """`wanted` is what was not found of `name` among the `known`; `before` precedes those in an id."""
+    alike = near(wanted, known, cutoff=0.55)
+    meant = f"did you mean {f'{engine}:{before}{alike[0]}'!r}?" if alike else ""
+    hint = meant or f"`narrator voices --engine {engine}` lists them"
+    return UsageError(f"the engine {engine} has no voice {name!r}; {hint}")
 
 
 def named_like(name: str, known: Iterable[str]) -> str:

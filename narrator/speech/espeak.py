@@ -15,10 +15,10 @@ from typing import Literal
 
 import numpy as np
 
-from narrator.errors import EngineError, UsageError
+from narrator.errors import EngineError
 from narrator.model import Gender, Voice
 from narrator.speech import espeak_data
-from narrator.speech.engine import Phonemes, Speech, named_like
+from narrator.speech.engine import Phonemes, Speech, no_such_voice
 from narrator.speech.espeak_markup import marked
 from narrator.speech.espeak_native import NativeError, utter
 from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME, Timbre
@@ -80,7 +80,7 @@ class Espeak:
         stock = {each.casefold(): each for each in _stock_variants()}
         if variant.casefold() not in stock:
             known = [*(timbre.name for timbre in TIMBRES), *stock.values()]
-            raise UsageError(f"the engine espeak has no voice {name!r}{named_like(variant, known)}")
+            raise no_such_voice(self.name, name, variant, known, before=f"{tongue}/")
         return _stock_voice(tongue, stock[variant.casefold()])
 
     def speak(
@@ -198,7 +198,7 @@ def _known_tongue(tongue: str, name: str) -> str:
     wanted = {"en": "en-us", "en-uk": "en-gb", **SPOKEN_AS}.get(wanted, wanted)
     if wanted in _tongue_files():
         return wanted
-    raise UsageError(f"the engine espeak has no voice {name!r}{named_like(wanted, _tongue_files())}")
+    raise no_such_voice("espeak", name, wanted, _tongue_files())
 
 
 def _tongues_for(language: str) -> list[str]:

@@ -210,6 +210,21 @@ def test_an_engine_that_there_is_not_is_noticed_before_anything_is_read(command,
     assert done.returncode == 2 and "did you mean 'espeak'" in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    ("written", "asked", "said"),
+    [
+        ("espeak:en-us/loew", (), "the voice of Ada: the engine espeak has no voice 'espeak:en-us/loew'"),
+        ("espeak:en-us/low", ("--narrator-voice", "mit"), "the voice of Narrator: "),
+        ("espeak:en-us/low", ("--voice", "Ada=none"), "the voice of Ada: "),
+    ],
+)
+def test_a_voice_that_there_is_not_is_said_with_whose_it_was_to_be(written, asked, said, tmp_path):
+    script = f'+++\ntitle = "T"\n[cast.Ada]\nvoice = "{written}"\n+++\n## T\n\n**Ada:** "Yes."\n'
+    (tmp_path / "t.md").write_text(script, encoding="utf-8")
+    done = narrator("render", "t.md", "-e", "espeak", *asked, cwd=tmp_path, cache=tmp_path / "c", check=False)
+    assert done.returncode == 2 and said in done.stderr.decode()
+
+
 @pytest.mark.parametrize("option", ["--output", "--scripts"])
 @pytest.mark.parametrize("command", ["make", "batch"])
 def test_a_folder_that_is_none_is_noticed_before_anything_is_recorded(command, option, tmp_path):

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +21,10 @@ import pytest
 
 from narrator.cli.interrupts import INTERRUPTED
 from narrator.errors import InputError, UsageError
+from narrator.model import Person
+from narrator.publishing.manifest import Manifest
 from narrator.publishing.serve import Server, is_this_machine
+from narrator.publishing.shelf import shelf_page
 
 PATIENCE = 300
 """Seconds after which what takes a moment counts as what never comes."""
@@ -82,6 +86,22 @@ def test_the_list_the_page_and_the_feed(server: Server) -> None:
     feed = feedparser.parse(body)
     assert status == 200
     assert feed.entries[0].enclosures[0].href == server.url + "bridge.mp3"
+
+
+@pytest.mark.parametrize(
+    ("people", "shown"),
+    [
+        (1, "With P0."),
+        (4, "With P0, P1, P2, P3."),
+        (5, "With P0, P1, P2 and 2 others."),
+    ],
+)
+def test_nobody_is_the_one_other(people: int, shown: str) -> None:
+    episode = Manifest(
+        "a", "a", "A", datetime.now(UTC), 60.0, {"player": "a.html", "cover": "a.jpg"},
+        people=tuple(Person(f"P{number}") for number in range(people)),
+    )  # fmt: skip
+    assert shown in shelf_page([episode], "feed.xml")
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,10 @@ def test_entry_points_are_those_of_the_installed_packages():
 def test_voices_are_found_with_and_without_the_engines_name():
     assert voice_among("fake", (BEEP, BOOP), "fake:boop") == BOOP
     assert voice_among("fake", (BEEP, BOOP), "Beep") == BEEP
-    with pytest.raises(UsageError, match="the engine fake has no voice 'beeb'; did you mean 'beep'"):
+    with pytest.raises(UsageError, match="the engine fake has no voice 'beeb'; did you mean 'fake:beep'"):
         voice_among("fake", (BEEP, BOOP), "beeb")
+    with pytest.raises(UsageError, match="no voice 'Anna'; `narrator voices --engine fake` lists them"):
+        voice_among("fake", (BEEP, BOOP), "Anna")
 
 
 def test_nearest_names_are_those_as_written_or_all_if_few():

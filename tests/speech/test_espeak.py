@@ -168,10 +168,11 @@ def test_names_may_be_written_as_people_write_them(engine, asked, found):
 @pytest.mark.parametrize(
     ("asked", "nearest"),
     [
-        ("espeak:en-us/anie", "'Annie'"),
-        ("en-us/mitt", "'mid'"),
-        ("espeak:en-uz/mid", "'en-us'"),
-        ("deutsch", ""),
+        ("espeak:en-us/anie", "'espeak:en-us/Annie'"),
+        ("en-us/mitt", "did you mean 'espeak:en-us/mid'?"),
+        ("espeak:de/loww", "did you mean 'espeak:de/low'?"),
+        ("espeak:en-uz/mid", "'espeak:en-us'"),
+        ("deutsch", "`narrator voices --engine espeak` lists them"),
         ("", ""),
         ("en-us/../../etc/passwd", ""),
     ],
