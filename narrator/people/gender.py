@@ -12,44 +12,14 @@ from narrator.people.lexicon import first_names, listed, unaccented
 
 _TITLES: dict[str, Gender] = {
     **dict.fromkeys(
-        (
-            "mr",
-            "sir",
-            "lord",
-            "king",
-            "prince",
-            "father",
-            "brother",
-            "baron",
-            "duke",
-            "pope",
-            "imam",
-            "herr",
-            "monsieur",
-            "señor",
-            "signor",
-        ),
+        listed("mr sir lord king prince father brother baron duke pope imam herr monsieur señor signor"),
         "m",
     ),
     **dict.fromkeys(
-        (
-            "mrs",
-            "ms",
-            "miss",
-            "dame",
-            "lady",
-            "queen",
-            "princess",
-            "sister",
-            "baroness",
-            "duchess",
-            "frau",
-            "madame",
-            "mademoiselle",
-            "mme",
-            "señora",
-            "signora",
-        ),
+        listed("""
+    mrs ms miss dame lady queen princess sister baroness duchess frau madame mademoiselle mme señora
+    signora
+"""),
         "f",
     ),
 }

@@ -26,41 +26,9 @@ class Place(Protocol):
     def title(self) -> str: ...
 
 
-BOUNDS = frozenset(
-    [
-        "of",
-        "for",
-        "at",
-        "in",
-        "with",
-        "on",
-        "from",
-        "to",
-        "by",
-        "who",
-        "whose",
-        "which",
-        "that",
-        "and",
-        "but",
-        ",",
-        ".",
-        ";",
-        ":",
-        "(",
-        ")",
-        "—",
-        "–",
-        "-",
-        "”",
-        "“",
-        '"',
-        "''",
-        "as",
-        "is",
-        "was",
-    ]
-)
+BOUNDS = listed("""
+    of for at in with on from to by who whose which that and but as is was , . ; : ( ) — – - ” “ " ''
+""")
 """Words and marks that end a noun phrase."""
 _BEHIND_AN_OBJECT = BOUNDS | listed(
     "when if because while after before until since about into over the a an again"
