@@ -19,7 +19,7 @@ import tomllib
 from pathlib import Path
 
 from narrator.casting import tag
-from narrator.errors import InputError, reason_of
+from narrator.errors import InputError, reason_of, with_marks
 from narrator.files import write_whole
 from narrator.languages import primary
 from narrator.model import NARRATOR, Cast
@@ -70,7 +70,7 @@ def _load(path: Path) -> dict[str, Tables]:
     except OSError as error:
         raise InputError(f"the cast file {path} can't be read: {reason_of(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"the cast file {path} is not TOML ({error}); {advice}") from error
+        raise InputError(f"the cast file {path} is not TOML ({with_marks(str(error))}); {advice}") from error
     for engine, tables in engines.items():
         if not _is_table_of_tables(tables):
             expected = f'it should hold tables like [{engine}.en] with lines like "Name" = "voice"'

@@ -20,6 +20,13 @@ def reason_of(error: OSError) -> str:
     return (error.strerror or str(error) or type(error).__name__).lower()
 
 
+def with_marks(fault: str) -> str:
+    """What a TOML reader said; where words may stand without their marks, as most often, with what to write."""
+    if not fault.startswith("Invalid value"):
+        return fault
+    return f'{fault}; words stand in quotation marks there: name = "…"'
+
+
 class NarratorError(Exception):
     """The root: catch this to catch everything the program reports on purpose."""
 

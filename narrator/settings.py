@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from narrator.errors import UsageError, reason_of
+from narrator.errors import UsageError, reason_of, with_marks
 from narrator.spelling import did_you_mean
 
 FORMATS = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
@@ -88,9 +88,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        table = tomllib.loads(content.decode("utf-8"))
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not valid TOML: {error}") from error
+        raise UsageError(f"{path} is not valid TOML: {with_marks(str(error))}") from error
     return {_known(name, path): _checked(_known(name, path), value, path) for name, value in table.items()}
 
 

@@ -61,11 +61,16 @@ def test_options_that_repeat_go_by_either_number(tmp_path):
         ("offline = 'maybe'", "true or false"),
         ("say = 3", "table of texts"),
         ("= nonsense", "not valid TOML"),
+        ("engine = espeak", r"not valid TOML: Invalid value .*quotation marks there: name = "),
     ],
 )
 def test_mistakes_say_what_would_be_right(tmp_path, text, says):
     with pytest.raises(UsageError, match=says):
         settings(tmp_path, beside=text)
+
+
+def test_a_file_may_begin_with_the_mark_of_its_encoding(tmp_path):
+    assert settings(tmp_path, beside='\ufeffengine = "espeak"').engine == "espeak"
 
 
 def test_a_bad_environment_variable_is_named(tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, get_args
 
+from narrator.errors import with_marks
 from narrator.ipa import ipa_to_espeak, split_say
 from narrator.model import NARRATOR, Gender, Person, Role, Script
 from narrator.script.fingerprint import normal
@@ -107,8 +108,7 @@ def read_front_matter(toml: str, first_line: int, mistakes: Mistakes) -> Script 
         place = _TOML_PLACE.search(str(error))
         line = first_line + (int(place[1]) - 1 if place and place[1] else toml.count("\n"))
         reason = _TOML_PLACE.sub("", str(error))
-        quotes = '; words stand in quotation marks there: title = "…"' if reason == "Invalid value" else ""
-        mistakes.wrong(line, f"the front matter is not TOML ({reason}{quotes})")
+        mistakes.wrong(line, f"the front matter is not TOML ({with_marks(reason)})")
         return None
     return _Reader(table, toml, first_line, mistakes).script()
 
