@@ -21,7 +21,7 @@ def reason_of(error: OSError) -> str:
 
 
 def with_marks(fault: str) -> str:
-    """What a TOML reader said; where words may stand without their marks, as most often, with what to write."""
+    """What a TOML reader said; where words may stand without marks, as most often, with what to write."""
     if not fault.startswith("Invalid value"):
         return fault
     return f'{fault}; words stand in quotation marks there: name = "…"'
