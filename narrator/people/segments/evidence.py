@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from narrator.model import BlockKind
 from narrator.people.lexicon import is_role
-from narrator.people.names.find import People
+from narrator.people.names.find import Mention, People
 from narrator.people.segments.passages import Passage
 from narrator.people.segments.subjects import LATE, OWNED, WORD, Reader, Speech, subject_of, within
 from narrator.people.sentences import sentences
@@ -27,6 +27,8 @@ _INDEFINITE = re.compile(
     r"^(?:But |And |Then there is |There is )?(?:An?|One|Another)\s+(?!of\b)"
     r"(?P<nouns>[\w'’-]+(?:\s+[\w'’-]+){0,3})"
 )
+_HEAD = 240
+"""Characters of a passage that may open with somebody without a name."""
 _CLAUSE = frozenset(("who", "whose", "which", "that", "where", "of", "for", "with", "in", "on", "at", "by"))
 
 
@@ -79,70 +81,99 @@ def gather_evidence(
     return tuple(result)
 
 
+@dataclass(slots=True)
+class _Account:
+    """What adds up while a passage is read: its words, whose they are, and how people come up."""
+
+    referred: set[int]
+    words: int = 0
+    credit: dict[int, float] = field(default_factory=dict)
+    """Words by or about a person."""
+    speaking: set[int] = field(default_factory=set)
+    meant: set[int] = field(default_factory=set)
+    opening: int | None = None
+
+    def give(self, person: int, words: float) -> None:
+        self.credit[person] = self.credit.get(person, 0.0) + words
+        self.referred.add(person)
+
+    def shares(self) -> dict[int, float]:
+        return {person: words / self.words for person, words in self.credit.items()} if self.words else {}
+
+
 def _read(reader: Reader, passage: Passage) -> Evidence:
-    text = reader.text
+    """A passage's evidence; the reader goes on with whom it leaves as the topic."""
     speeches = reader.speeches_in(passage.start, passage.end)
     mentions = reader.people.mentions_in(passage.start, passage.end)
+    account = _Account(referred={mention.person for mention in mentions})
+    _count_sentences(reader, passage, mentions, speeches, account)
+    _count_speeches(reader.text, passage, speeches, account)
+    if speeches and speeches[-1].person is not None:
+        reader.topic = speeches[-1].person
+    head = reader.text[passage.start : passage.start + _HEAD]
+    evidence = Evidence(
+        words=account.words,
+        shares=account.shares(),
+        named=frozenset(mention.person for mention in mentions),
+        referred=frozenset(account.referred),
+        speaking=frozenset(account.speaking),
+        meant=frozenset(account.meant),
+        speech_of=tuple(one.person for one in speeches if one.person is not None),
+        opening=account.opening,
+        indefinite=_is_somebody(head),
+        unnamed_source=not mentions and _is_unnamed_source(head),
+    )
+    leader = evidence.leader
+    if leader is not None and evidence.shares[leader] >= LATE:
+        reader.topic = leader
+    return evidence
+
+
+def _count_sentences(
+    reader: Reader,
+    passage: Passage,
+    mentions: Sequence[Mention],
+    speeches: Sequence[Speech],
+    account: _Account,
+) -> None:
+    """What stands outside quotation marks counts for the subjects of its sentences."""
+    text = reader.text
     starts = [mention.start for mention in mentions]
     quoted = [(one.start, one.end) for one in speeches]
-    credit: dict[int, float] = {}
-    referred = {mention.person for mention in mentions}
-    speaking: set[int] = set()
-    meant: set[int] = set()
-    opening: int | None = None
-    total = 0
     for sentence in sentences(text, passage.start, passage.end):
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         outside = [mention for mention in inside if not within(mention.start, quoted)]
         words = list(WORD.finditer(text, sentence.start, sentence.end))
-        free = [w for w in words if not within(w.start(), quoted)]
-        total += len(words)
+        free = [word for word in words if not within(word.start(), quoted)]
         subject, weight, says = subject_of(reader, sentence.start, sentence.end, outside, free)
-        if opening is None and total == len(words):
-            opening = subject if weight >= OWNED else _first_speaker(speeches, sentence.end)
-        if subject is not None and not any(m.person == subject for m in outside):
-            meant.add(subject)
+        if account.opening is None and account.words == 0:
+            account.opening = subject if weight >= OWNED else _first_speaker(speeches, sentence.end)
+        account.words += len(words)
         if subject is not None:
-            credit[subject] = credit.get(subject, 0.0) + weight * len(free)
-            referred.add(subject)
+            account.give(subject, weight * len(free))
+            if not any(mention.person == subject for mention in outside):
+                account.meant.add(subject)
+            if says:
+                account.speaking.add(subject)
             if weight >= OWNED:
                 reader.topic = subject
-            if says:
-                speaking.add(subject)
-        reader.recent.extend(m.person for m in outside)
-        del reader.recent[:-12]
+        reader.recent.extend(mention.person for mention in outside)
+
+
+def _count_speeches(text: str, passage: Passage, speeches: Sequence[Speech], account: _Account) -> None:
+    """Words in marks are their speaker's; those of nobody known are the only person's who comes up."""
     silent = 0
     for one in speeches:
         said = sum(1 for _ in WORD.finditer(text, one.start, min(one.end, passage.end)))
         if one.person is not None:
-            credit[one.person] = credit.get(one.person, 0.0) + said
-            referred.add(one.person)
-            speaking.add(one.person)
+            account.give(one.person, said)
+            account.speaking.add(one.person)
         elif not one.known:
             silent += said
-    if silent and len(referred) == 1:
-        only = next(iter(referred))
-        credit[only] = credit.get(only, 0.0) + silent
-        speaking.add(only)
-    if speeches and speeches[-1].person is not None:
-        reader.topic = speeches[-1].person
-    head = text[passage.start : passage.start + 240]
-    shares = {person: value / total for person, value in credit.items()} if total else {}
-    leader = max(shares, key=lambda person: shares[person], default=None)
-    if leader is not None and shares[leader] >= LATE:
-        reader.topic = leader
-    return Evidence(
-        words=total,
-        shares=shares,
-        named=frozenset(mention.person for mention in mentions),
-        referred=frozenset(referred),
-        speaking=frozenset(speaking),
-        meant=frozenset(meant),
-        speech_of=tuple(one.person for one in speeches if one.person is not None),
-        opening=opening,
-        indefinite=_is_somebody(head),
-        unnamed_source=not mentions and _is_unnamed_source(head),
-    )
+    if silent and len(account.referred) == 1:
+        (only,) = account.referred
+        account.give(only, silent)
+        account.speaking.add(only)
 
 
 def _first_speaker(speeches: Sequence[Speech], before: int) -> int | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import Gender
-from narrator.people.lexicon import is_role, speech_verbs
+from narrator.people.lexicon import is_role, listed, speech_verbs
 from narrator.people.lexicon import words as word_list
 from narrator.people.names.find import Mention, People
 
@@ -23,6 +24,8 @@ LATE = 0.4
 """Credit for someone named deep in a sentence whose subject is nobody's name."""
 _DEEP = 9
 """From this word of a sentence on, a name is hardly its subject."""
+_MEANT = 6
+"""So many of those named last may be whom a pronoun means."""
 _BEFORE = 300
 """Characters in front of a name that say what it is in its sentence, however long that is."""
 
@@ -69,22 +72,7 @@ _DETERMINED = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hose|[Tt]hese|[Aa]ll)
 _OR_SHE = re.compile(r"(?: or |/|\(s\))(?:s?he|his|hers?|him)\b", re.IGNORECASE)
 _HE_OR = re.compile(r"\b(?:s?he|his|hers?|him)(?: or |/)$", re.IGNORECASE)
 """`he or she`, `his/her`: anybody, and nobody in particular."""
-_PLAIN_ADJECTIVES = frozenset(
-    (
-        "late",
-        "young",
-        "younger",
-        "old",
-        "older",
-        "elder",
-        "former",
-        "retired",
-        "great",
-        "lone",
-        "only",
-        "first",
-    )
-)
+_PLAIN_ADJECTIVES = listed("late young younger old older elder former retired great lone only first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +96,12 @@ class Reader:
     starts: list[int]
     language: str
     topic: int | None = None
-    recent: list[int] = field(default_factory=list)
+    recent: deque[int] = field(default_factory=lambda: deque(maxlen=_MEANT))
+    """Whom the sentences named, the last of all behind."""
 
     def meant(self, gender: Gender) -> int | None:
         """The last person talked about whose gender a pronoun fits."""
-        for person in (self.topic, *reversed(self.recent[-6:])):
+        for person in (self.topic, *reversed(self.recent)):
             if person is not None and self.people.gender(person) in (gender, None):
                 return person
         return None
