@@ -36,7 +36,7 @@ from narrator.people.speakers.tags import (
     STOP,
     VERB,
     Word,
-    groups,
+    is_group,
     is_noun,
     tag_of,
 )
@@ -172,7 +172,7 @@ def _append(text: str, row: list[Word], token: Token, quoted: bool) -> None:
     if tag == FINITE and row and row[-1].low in _ARTICLES:
         tag = OTHER  # a show insider
     if tag == VERB and not (quoted and _only_marks(row)) and is_noun(token.text.lower(), row):
-        tag = GROUP if token.text.lower() in groups() else OTHER
+        tag = GROUP if is_group(token.text.lower()) else OTHER
     if row and row[-1].tag == BODY and text[row[-1].end : token.start] == " ":
         before = row[-1]
         if tag == BODY or (token.text[0].isupper() and tag in (ROLE, GROUP)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from narrator.people.lexicon import is_role, listed, speech_verbs, words
 
@@ -82,78 +81,68 @@ _NOUNS_TOO = listed("""
 """)
 
 
-@cache
-def groups() -> frozenset[str]:
-    return words("groups")
+_CLAUSE_OPENERS = listed(
+    "when while because if although though unless whether where whereas once that what how why"
+)
+_TIMES_OF_DAY = listed("morning evening night")
+_NO_ADVERBS = listed("family assembly early ally reply daily")
+_CAPITAL_VERBS = frozenset({"Tweeted", "Tweets"})
+_ANYBODY = listed("someone somebody everyone everybody nobody")
+_CLOSED: dict[str, str] = {
+    word: tag
+    for tag, entries in reversed(
+        (
+            (COMMA, {","}),
+            (STOP, set(".!?…")),
+            (DASH, listed("— – - ― --")),
+            (POSSESSIVE, listed("'s ’s ' ’")),
+            (PRONOUN, listed("he she")),
+            (PLURAL, listed("they it")),
+            (SELF, listed("i we")),
+            (RELATIVE, listed("who which whose whom")),
+            (AUXILIARY, _AUXILIARIES),
+            (AND, _CONJUNCTIONS),
+            (WHEN, _CLAUSE_OPENERS),
+            (DETERMINER, _DETERMINERS),
+            (PREPOSITION, _PREPOSITIONS),
+        )
+    )
+    for word in entries
+} | {mark: mark for mark in (COLON, SEMICOLON, OPEN, CLOSE)}
+"""Signs, and words of kinds that have no others, in small letters; a word of two is of the first here."""
 
 
-def tag_of(word: str) -> str:  # noqa: PLR0911, PLR0912
+def tag_of(word: str) -> str:
     """The tag of a word that is neither a mention nor a quotation."""
     low = word.lower()
-    verbs = speech_verbs()
-    if word == ",":
-        return COMMA
-    if word in ".!?…":
-        return STOP
-    if word in ":;()":
-        return word
-    if word in ("—", "–", "-", "―", "--"):
-        return DASH
-    if low in ("'s", "’s", "'", "’"):
-        return POSSESSIVE
-    if low in ("he", "she"):
-        return PRONOUN
-    if low in ("they", "it"):
-        return PLURAL
-    if low in ("i", "we"):
-        return SELF
-    if low in ("who", "which", "whose", "whom"):
-        return RELATIVE
-    if low in _AUXILIARIES:
-        return AUXILIARY
-    if low in _CONJUNCTIONS:
-        return AND
-    if low in (
-        "when",
-        "while",
-        "because",
-        "if",
-        "although",
-        "though",
-        "unless",
-        "whether",
-        "where",
-        "whereas",
-        "once",
-    ):
-        return WHEN
-    if low in ("that", "what", "how", "why"):
-        return WHEN
-    if low in _DETERMINERS:
-        return DETERMINER
-    if low in _PREPOSITIONS:
-        return PREPOSITION
-    if low in ("morning", "evening", "night") and word[0].isupper():
-        return BODY  # the Evening Courier
-    if low in _ADVERBS or (
-        low.endswith("ly")
-        and len(low) > 4
-        and low not in ("family", "assembly", "early", "ally", "reply", "daily")
-    ):
+    if low in _CLOSED:
+        return _CLOSED[low]
+    if _is_adverb(word, low):
         return ADVERB
-    if low in verbs and (word[0].islower() or word in ("Tweeted", "Tweets")):
+    if low in speech_verbs() and (word[0].islower() or word in _CAPITAL_VERBS):
         return SAYING if low.endswith("ing") else VERB
+    return _noun_tag(word, low) or (FINITE if low in _COMMON_VERBS else OTHER)
+
+
+def _is_adverb(word: str, low: str) -> bool:
+    if low in _TIMES_OF_DAY and word[0].isupper():
+        return False  # the Evening Courier
+    return low in _ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in _NO_ADVERBS)
+
+
+def _noun_tag(word: str, low: str) -> str | None:
     if word[0].isdigit():
         return NUMBER
-    if is_role(low) or low in ("someone", "somebody", "everyone", "everybody", "nobody"):
+    if is_role(low) or low in _ANYBODY:
         return ROLE
-    if low in groups() or (low.endswith("s") and low[:-1] in groups()):
+    if is_group(low) or (low.endswith("s") and is_group(low[:-1])):
         return GROUP
-    if low in _COMMON_VERBS and word[0].islower():
-        return FINITE
-    if word[0].isupper():
-        return BODY
-    return OTHER
+    return BODY if word[0].isupper() else None
+
+
+def is_group(low: str) -> bool:
+    """A noun for people together, such as "council", in small letters."""
+    return low in words("groups")
 
 
 def is_noun(low: str, row: list[Word]) -> bool:
