@@ -8,7 +8,8 @@ name's occurrences is added up, so one clear mention carries the others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from narrator.people.gender import of_title
@@ -67,6 +68,8 @@ _LETTERS_BEHIND = re.compile(r"[A-Z]{2,4}$|(?:M|Ph|J|D)\.?D\.$")
 _COMPOUND = re.compile(
     r"-[a-z]*(?:ed|ing|born|made|built|style|based|era|led|like|free|wide|run|owned|ruled|majority|area|backed|linked)$"
 )
+MAX_NAME = 6
+"""Words."""
 TITLES_ALONE = listed("""
     president senator representative governor mayor judge justice secretary chancellor minister premier
     king queen prince princess chief sheriff officer detective deputy professor doctor coach ambassador
@@ -134,9 +137,21 @@ class Candidate:
         return " ".join(token.text for token in self.name)
 
 
-def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0912
+def candidate(run: Run, english: bool = True) -> Candidate | None:
     """The part of a run that may be a person's name, or None; elsewhere nouns have capitals as well."""
     tokens = _behind_a_firm(list(run.words))
+    title, cut = _title_in_front(tokens)
+    name = _to_its_end(_from_its_beginning(tokens[cut:], run), run)
+    if not 1 <= len(name) <= MAX_NAME or (len(name) == 1 and name[0].text.lower() in PARTICLES):
+        return None
+    if not cut:
+        name = _from_its_first_name(name, english)
+    found = Candidate(run, tuple(name), title, 0)
+    return replace(found, score=_score(found)) if _may_be_name(found) else None
+
+
+def _title_in_front(tokens: Sequence[Token]) -> tuple[str, int]:
+    """The title in front of a name, and how many words stand before the name itself."""
     title, cut = "", 0
     for index, token in enumerate(tokens[:-1]):
         low = token.text.lower()
@@ -149,58 +164,46 @@ def candidate(run: Run, english: bool = True) -> Candidate | None:  # noqa: PLR0
             or ((is_role(low) or (behind and is_role(low.rpartition("-")[2]))) and not first)
         ):
             title, cut = title if of_title(title) else low, index + 1  # Frau Dr. Ruiz
-    prefixed = cut > 0
-    tokens = tokens[cut:]
-    while (
-        tokens
-        and tokens[-1].text.lower() in _CALENDAR
-        and len(tokens) > 1
-        and not is_first_name(tokens[0].text)
-    ):
-        tokens.pop()
-    while len(tokens) > 2 and tokens[-1].text.lower() in _CALENDAR:
-        tokens.pop()
+    return title, cut
+
+
+def _from_its_beginning(tokens: list[Token], run: Run) -> list[Token]:
+    """A name without the days behind it and what only leads up to it."""
+    while len(tokens) > 1 and tokens[-1].text.lower() in _CALENDAR:
+        if len(tokens) == 2 and is_first_name(tokens[0].text):
+            break  # Ana May
+        tokens = tokens[:-1]
     while len(tokens) > 1 and _goes_before_a_name(tokens, run):
-        tokens.pop(0)
+        tokens = tokens[1:]
     while len(tokens) > 1 and tokens[0].text in PARTICLES:
-        tokens.pop(0)
-    if is_first_name(tokens[0].text if tokens else ""):
-        for index in range(2, len(tokens)):
-            if tokens[index].text in _bodies():
-                return None
-            if (
-                tokens[index].text in _never()
-                or _letters_behind(tokens[index].text)
-                or (
-                    run.headline
-                    and tokens[index].text.endswith("s")
-                    and tokens[index].text.lower() in speech_verbs()
-                )
-            ):
-                tokens = tokens[:index]
-                break
-    if not tokens or len(tokens) > 6 or (len(tokens) == 1 and tokens[0].text.lower() in PARTICLES):
-        return None
-    if (
-        not prefixed
-        and len(tokens) > 2
-        and not is_first_name(tokens[0].text)
-        and not _initial(tokens[0].text)
-    ):
-        for index in range(1, len(tokens) - 1):
-            if is_first_name(tokens[index].text) and not any(
-                token.text in _bodies() for token in tokens[index:]
-            ):
-                if not english or any(
-                    token.text in _bodies() or token.text in _never() or token.text.isupper()
-                    for token in tokens[:index]
-                ):
-                    tokens = tokens[index:]
-                break
-    found = Candidate(run, tuple(tokens), title, 0)
-    if not _may_be_name(found):
-        return None
-    return Candidate(run, found.name, title, _score(found))
+        tokens = tokens[1:]
+    return tokens
+
+
+def _to_its_end(tokens: list[Token], run: Run) -> list[Token]:
+    """Behind first and last name no more than what belongs to it; nothing, if it is the name of a body."""
+    if not tokens or not is_first_name(tokens[0].text):
+        return tokens
+    for index in range(2, len(tokens)):
+        word = tokens[index].text
+        if word in _bodies():
+            return []
+        acts = run.headline and word.endswith("s") and word.lower() in speech_verbs()
+        if word in _never() or _letters_behind(word) or acts:
+            return tokens[:index]
+    return tokens
+
+
+def _from_its_first_name(tokens: list[Token], english: bool) -> list[Token]:
+    """A name behind capitals that are none: what stands before its first name is an adjective or a body's."""
+    if len(tokens) < 3 or is_first_name(tokens[0].text) or _initial(tokens[0].text):
+        return tokens
+    for index in range(1, len(tokens) - 1):
+        front, rest = tokens[:index], tokens[index:]
+        if is_first_name(rest[0].text) and not any(token.text in _bodies() for token in rest):
+            others = (t.text in _bodies() or t.text in _never() or t.text.isupper() for t in front)
+            return rest if not english or any(others) else tokens
+    return tokens
 
 
 def _behind_a_firm(tokens: list[Token]) -> list[Token]:
@@ -257,109 +260,127 @@ def _occupation(tokens: list[Token]) -> bool:
     )
 
 
-def _may_be_name(found: Candidate) -> bool:  # noqa: PLR0911, PLR0912
+def _may_be_name(found: Candidate) -> bool:
     texts = [token.text for token in found.name]
-    key = found.key
-    if key in _places() and not found.title:
+    if found.key in _places() and not found.title:
         return False
     if len(texts) == 1:
-        word = texts[0]
-        common = word in _never() or is_role(word)
-        if (
-            word.lower() in _CALENDAR
-            or word in _OFFICES  # Mr. President
-            or _initial(word)
-            or len(word) < 2
-            or (common and found.title not in HONORIFICS)
-        ):
-            return False
-        if word.endswith(".") or word.lower() in ABBREVIATIONS:
-            return False
-        if word in _bodies() and found.title not in HONORIFICS:
-            return False
-        return not (word.isupper() and len(word) < 5 and found.run.after[0] != ":")
+        return _may_be_single(texts[0], found)
     if texts[-1] in _places() and (texts[0] in _POINTS or not (is_first_name(texts[0]) or found.title)):
         return False
     if texts[0] in _PLACE_OPENERS and not found.title:
         return False
-    for index, word in enumerate(texts):
-        surname_too = index == len(texts) - 1 and is_first_name(texts[0]) and word in SURNAMES_TOO
-        if (word in _bodies() and not surname_too) or _COMPOUND.search(word):
-            return False
-        if is_role(word) and index and not is_first_name(texts[0]):
-            return False
-        if word in _SMALL and index:
-            return False  # Mystery Of Baking
-        if (
-            word.isupper()
-            and len(word) > 2
-            and not _initial(word)
-            and not key.isupper()
-            and word.lower() not in SUFFIXES
-        ):
-            return False
-        if (
-            word in _never()
-            and not (index and is_first_name(texts[0]))
-            and not (index == 0 and word in _FIRST_NAMES_TOO)
-        ):
-            return False
-    return True
+    return not any(_is_no_part(texts, index) for index in range(len(texts)))
 
 
-def _score(found: Candidate) -> int:  # noqa: PLR0912
+def _may_be_single(word: str, found: Candidate) -> bool:
+    """Whether one word may be a person's name, with the title in front of it or without."""
+    low = word.lower()
+    if len(word) < 2 or word.endswith(".") or low in ABBREVIATIONS or low in _CALENDAR or _initial(word):
+        return False
+    if word in _OFFICES:
+        return False  # Mr. President
+    common = word in _never() or word in _bodies() or is_role(word)
+    if common and found.title not in HONORIFICS:
+        return False
+    return not (word.isupper() and len(word) < 5 and found.run.after[0] != ":")
+
+
+def _is_no_part(texts: Sequence[str], index: int) -> bool:
+    """Whether a word can't stand at this place of a name of several words."""
+    word, first = texts[index], is_first_name(texts[0])
+    surname_too = index == len(texts) - 1 and first and word in SURNAMES_TOO
+    if (word in _bodies() and not surname_too) or _COMPOUND.search(word):
+        return True
+    if index and (word in _SMALL or (is_role(word) and not first)):
+        return True  # Mystery Of Baking
+    if word in _never() and not (first if index else word in _FIRST_NAMES_TOO):
+        return True
+    letters = word.isupper() and len(word) > 2 and not _initial(word) and word.lower() not in SUFFIXES
+    return letters and not " ".join(texts).isupper()
+
+
+def _score(found: Candidate) -> int:
     """Points for a person: 2 are enough.  The words around a name count less than the name itself."""
-    run, first = found.run, found.name[0].text
-    points = -2 if (not found.title and len(found.name) > 1 and is_somewhere(run, found.name)) else 0
-    if found.title:
-        if found.title in HONORIFICS or len(found.name) > 1:
-            points += 3
-        else:
-            points += 2 if found.title in TITLES_ALONE else 1
-    if (
-        len(found.name) > 1
-        and (is_first_name(first) or _initial(first))
-        and (first not in _places() or _also_first_name(first))
-    ):
-        weak = first.lower() in rare_first_names() or (first in _places() and not found.title)
+    points = _points_of_form(found) + _points_in_front(found) + _points_of_place(found)
+    return points + (_points_behind(found) if found.name[-1] is found.run.words[-1] else 0)
+
+
+def _points_of_form(found: Candidate) -> int:
+    """For the title, and for first and last name together."""
+    first = found.name[0].text
+    points = 0
+    if found.title in HONORIFICS or (found.title and len(found.name) > 1):
+        points += 3
+    elif found.title:
+        points += 2 if found.title in TITLES_ALONE else 1
+    a_place = first in _places()
+    given = (is_first_name(first) or _initial(first)) and (not a_place or _also_first_name(first))
+    if given and len(found.name) > 1:
+        weak = first.lower() in rare_first_names() or (a_place and not found.title)
         points += 1 if weak else 2
-    near, next_, third = run.after
+    return points
+
+
+def _points_of_place(found: Candidate) -> int:
+    """For where in the text a name stands: a signature, a dateline, a headline, an address."""
+    run, several = found.run, len(found.name) > 1
+    near = run.after[0]
+    points = 0
+    if not found.title and several and is_somewhere(run, found.name):
+        points -= 2
     signs = run.before[1] in ("–", "—", "-", "--", "―") and run.before[0] in ("”", '"', "''", "’", ".")
-    if signs and len(found.name) > 1 and near in ("", ",", "."):
+    if signs and several and near in ("", ",", "."):
         points += 2
-    verbs = speech_verbs()
-    if found.name[-1] is run.words[-1]:
-        if near == "," and (_AGE.match(next_) or next_ == "aged"):
-            points += 3
-        if is_called_a_body(run):
-            points -= 5
-        if (near == "," and next_ in ("who", "whose")) or near == "who":
-            points += 2
-        if near == "," and next_ in ("a", "an", "the", "his", "her"):
-            points += 2 if is_role_phrase(third) else 1
-        if near == "," and len(found.name) > 1 and is_role(next_) and third in ("of", "at", "for", "in"):
-            points += 2
-        if near == "," and len(found.name) > 1 and is_role(third) and is_role_phrase(next_):
-            points += 2  # , chief executive of …
-        if near == "," and len(found.name) > 1 and said_to_be(run):
-            points += 2  # , the harbour's new chief executive,
-        if near == "," and run.before[1] == "," and is_role(run.before[0]) and len(found.name) > 1:
-            points += 0 if run.before[0] in FIRMS_TOO else 2
-        if verbs.get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
-            points += 1
-        if near == "(" and (next_ in ("d", "r", "i") or next_[:2] in ("d-", "r-", "i-")):
-            points += 3
-    if not found.title and found.name[0] is run.words[0]:
-        if is_role(run.before[1]):
-            points += 2
-        if run.before[1] == "the":
-            points -= 3
-        if run.before[1] == "&" and not is_first_name(run.before[0]):
-            points -= 4  # Marks & Spencer
-        if in_a_tag(run):
-            points += 1 if near in verbs or len(found.name) > 3 else 2
     if found.key.isupper() and run.opens and near in (",", "—", "–", "-", "--", "("):
         points -= 3  # a dateline
-    if run.headline and len(found.name) > 1 and len(run.words) > 5:
+    if run.headline and several and len(run.words) > 5:
         points -= 3
+    return points
+
+
+def _points_behind(found: Candidate) -> int:
+    """For what is said of somebody right behind the name."""
+    run, several = found.run, len(found.name) > 1
+    near, next_, third = run.after
+    points = 0
+    if is_called_a_body(run):
+        points -= 5
+    if near == "who" or (near == "," and next_ in ("who", "whose")):
+        points += 2
+    if speech_verbs().get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
+        points += 1
+    if near == "(" and (next_ in ("d", "r", "i") or next_[:2] in ("d-", "r-", "i-")):
+        points += 3
+    if near != ",":
+        return points
+    if _AGE.match(next_) or next_ == "aged":
+        points += 3
+    if next_ in ("a", "an", "the", "his", "her"):
+        points += 2 if is_role_phrase(third) else 1
+    if several and is_role(next_) and third in ("of", "at", "for", "in"):
+        points += 2
+    if several and is_role(third) and is_role_phrase(next_):
+        points += 2  # , chief executive of …
+    if several and said_to_be(run):
+        points += 2  # , the harbour's new chief executive,
+    if several and run.before[1] == "," and is_role(run.before[0]):
+        points += 0 if run.before[0] in FIRMS_TOO else 2
+    return points
+
+
+def _points_in_front(found: Candidate) -> int:
+    """For the words right before a name without a title."""
+    run, near = found.run, found.run.after[0]
+    if found.title or found.name[0] is not run.words[0]:
+        return 0
+    points = 0
+    if is_role(run.before[1]):
+        points += 2
+    if run.before[1] == "the":
+        points -= 3
+    if run.before[1] == "&" and not is_first_name(run.before[0]):
+        points -= 4  # Marks & Spencer
+    if in_a_tag(run):
+        points += 1 if near in speech_verbs() or len(found.name) > 3 else 2
     return points
