@@ -6,7 +6,7 @@ import pytest
 
 from narrator.model import Line, LineKind, Person, Script, Segment
 from narrator.script import hard_names, read_script, write_script
-from narrator.script.hard_names import HARD, MOST, hardness
+from narrator.script.hard_names import FOREIGN, HARD, MOST, hardness
 
 
 def about(*texts: str, kind: LineKind = LineKind.NARRATION, **more: object) -> Script:
@@ -37,6 +37,24 @@ def test_hard(name: str) -> None:
 def test_easy(name: str) -> None:
     assert hardness(name) < HARD
     assert hard_names(about(f"They met {name} there.")) == []
+
+
+@pytest.mark.parametrize(("name", "plain"), [("José", "Jose"), ("Žarko", "Zarko"), ("Jose\u0301", "Jose")])
+def test_a_letter_that_english_does_not_write_makes_a_name_harder(name: str, plain: str) -> None:
+    assert hardness(name) == hardness(plain) + FOREIGN
+
+
+@pytest.mark.parametrize("name", ["Søren", "Đorđe", "Łukasz"])
+def test_so_does_one_that_is_no_other_letter_with_a_mark(name: str) -> None:
+    assert hard_names(about(f"They met {name} there.")) == [name]
+
+
+def test_an_apostrophe_is_no_letter_however_it_is_set() -> None:
+    assert hardness("O’Brien") == hardness("O'Brien") == hardness("OBrien")
+
+
+def test_letters_that_no_dictionary_shows_how_to_say_weigh_nothing() -> None:
+    assert hardness("Ωψ") == hardness("Ωψξ")
 
 
 def test_a_name_counts_once_whatever_follows_it() -> None:
