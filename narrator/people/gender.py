@@ -30,7 +30,8 @@ _ROLES: dict[str, Gender] = {
     policeman fireman fisherman foreman gunman father dad husband son brother uncle nephew
     grandfather grandson boyfriend widower man boy gentleman guy king prince waiter host hero monk
     priest statesman grandpa stepfather stepson father-in-law son-in-law brother-in-law ex-husband
-    fiancé
+    fiancé clergyman crewman seaman lifeboatman sportsman horseman cameraman postman nobleman yachtsman
+    oarsman schoolboy barman bridegroom landlord frontman grandad stepbrother
 """),
         "m",
     ),
@@ -40,6 +41,8 @@ _ROLES: dict[str, Gender] = {
     saleswoman policewoman mother mom mum daughter wife sister aunt niece grandmother granddaughter
     girlfriend widow woman girl lady queen princess waitress hostess heroine nun housewife grandma
     stepmother stepdaughter mother-in-law daughter-in-law sister-in-law ex-wife fiancée headmistress
+    clergywoman sportswoman horsewoman camerawoman noblewoman yachtswoman oarswoman
+    schoolgirl barmaid landlady bride postmistress stewardess seamstress ballerina frontwoman gran stepsister
 """),
         "f",
     ),

@@ -31,6 +31,8 @@ _LANDMARKS = listed("""
     Hall Street Park Church Lake Beach Falls Bridge Forest Square Coast Mount Bay Rivers Close Crescent
     Terrace Mews Avenue Gardens
 """)
+_OUTLETS = listed("radio tv television newspaper magazine")
+_SHOWN = listed("show host presenter programme program series star")
 _HEIGHTS = listed("on up down off")
 """In front of a mountain: "on Ben Ruiz"."""
 _BODIES = words("groups") - listed("couple family fathers friend friends men mothers parents people women")
@@ -72,7 +74,9 @@ def said_to_be(run: Run) -> bool:
 
 
 def is_called_a_body(run: Run) -> bool:
-    """Whether what stands behind a name says that it is no person's: ", a charity that helps tenants"."""
+    """Whether what stands behind a name says that it is no person's: ", a charity that helps", "radio"."""
+    if run.after[0] in _OUTLETS:
+        return run.after[1] not in _SHOWN
     if run.after[0] != "," or run.after[1] not in ("a", "an", "the"):
         return False
     row = (*run.after[2:], *run.further)

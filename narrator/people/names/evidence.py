@@ -12,7 +12,7 @@ from narrator.people.gender import of_given_names, of_title
 from narrator.people.lexicon import is_role, listed, speech_verbs, stands_in, words
 from narrator.people.names.around import is_called_a_body
 from narrator.people.names.facts import AGES
-from narrator.people.names.families import KIN, OWNERS, couples, is_kin, is_name_at_birth, relations
+from narrator.people.names.families import KIN, OWNERS, address, couples, is_kin, is_name_at_birth, relations
 from narrator.people.names.merge import Someone, fold, merge_full_names
 from narrator.people.names.runs import SUFFIXES, Run
 from narrator.people.names.scan import HONORIFICS, SURNAMES_TOO, TITLES_ALONE, Candidate, is_first_name
@@ -91,6 +91,7 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     alone_only = [one for one in single if not _known(fold(one.key), taken)]
     people += _single_names(article, alone_only, couples(found, good))
     relations(people, found)
+    address(people, found, article.text)
     return people + _single_names(article, _spouses(single, people), set())
 
 

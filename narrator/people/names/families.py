@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from narrator.people.gender import of_given_names
+from narrator.people.gender import of_given_names, of_title
 from narrator.people.lexicon import listed
 from narrator.people.names.merge import Someone, fold
 from narrator.people.names.runs import Run
@@ -20,6 +22,11 @@ KIN = listed("""
 OWNERS = listed("his her their my our its 's ’s with and whose")
 """What stands in front of those nouns: a name behind both is somebody's, first name known or not."""
 _SMALL = listed("little young baby")
+_BESIDE = 300
+"""Characters behind a full name within which the text would say "he" or "she" of whom it names."""
+_HE = re.compile(r"\b(?:[Hh]e|[Hh]is|him)\b")
+_HERS = frozenset({"ms", "ms.", "miss"})
+"""Titles under which a woman has a name of her own; "Mrs Ruiz" may be his wife."""
 _OF_ONE_NAME = listed("wife husband partner widow widower mother mum mom father dad")
 """Relatives who are likelier than others to be "Mrs. Ruiz" or "Mr. Ruiz"."""
 
@@ -27,6 +34,27 @@ _OF_ONE_NAME = listed("wife husband partner widow widower mother mum mom father 
 def is_kin(run: Run, title: str) -> bool:
     """Whether a name stands behind a word for a relative: "his wife Ana", "Mum Ana", "little Ana"."""
     return title in KIN or (run.before[1] in KIN | _SMALL and run.words[0].text[0].isupper())
+
+
+def address(people: Sequence[Someone], found: Sequence[Candidate], text: str) -> None:
+    """Gives "Ms Ruiz" to the only Ruiz, whose first name is mostly a man's, where nothing calls her "he"."""
+    titles: dict[str, set[str]] = {}
+    behind: dict[str, list[str]] = {}
+    for one in found:
+        if len(one.name) > 1 and not one.run.headline:
+            end = one.name[-1].end
+            behind.setdefault(one.key, []).append(text[end : end + _BESIDE])
+        elif len(one.name) == 1 and of_title(one.title):
+            titles.setdefault(fold(one.key), set()).add(one.title)
+    bearers = Counter(last for one in people for last in {one.last, one.family})
+    for someone in people:
+        called = titles.get(someone.last, set())
+        if not called or not called <= _HERS or someone.shown_gender or bearers[someone.last] > 1:
+            continue
+        if len(someone.words) > 1 and of_given_names(someone.words) == "m":
+            near = [words for form in someone.forms for words in behind.get(form, ())]
+            if not any(_HE.search(words) for words in near):
+                someone.titles[min(called)] = 1
 
 
 def is_name_at_birth(one: Candidate, full: Sequence[Candidate]) -> bool:

@@ -98,6 +98,7 @@ def same_person(
             or theirs[0] in nicknames
             or (len(mine) > 2 and mine[1] == theirs[0])
             or (len(theirs) > 2 and theirs[1] == mine[0])
+            or _inside(*sorted((mine, theirs), key=len))  # De Santis, Ana Maria de Santis
         )
     if len(mine) != len(theirs):  # two last names, of which one is left out now and then
         short, long = sorted((mine, theirs), key=len)

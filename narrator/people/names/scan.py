@@ -39,7 +39,7 @@ HONORIFICS = listed("""
     govs. lt lt. col col. gen gen. capt capt. sgt sgt. maj maj. adm adm. cmdr cmdr. rev rev. hon. prof
     herr frau prof. atty. supt. pres. det. cpl. pfc. pvt. del. asst. cllr. ayatollah sheikh sheik pope saint
     monsieur madame mademoiselle mme señor señora signor signora
-    cllr ald ald. fr fr. supt det insp insp. cpl baroness viscount countess marchioness
+    cllr coun coun. ald ald. fr fr. supt det insp insp. cpl baroness viscount countess marchioness
 """)
 _POLICE_RANKS = frozenset({"PC", "WPC", "DC", "DS", "DI", "DCI", "DCS", "PCSO"})
 """British ranks, only in capitals and only in front of a full name: "DC Comics"."""
@@ -82,6 +82,8 @@ TITLES_ALONE = listed("""
 _OFFICES = listed(
     "President Speaker Chairman Secretary Mayor Governor Senator Minister Ambassador Universe World"
 )
+_IN_COURT = ("prosecuting", "defending", "mitigating")
+"""Beside counsel's name in British courts: "Ana Ruiz, defending, said", "Prosecuting, Ana Ruiz told"."""
 _POINTS = frozenset({"N.", "S.", "E.", "W."})
 _PLACE_OPENERS = listed("St. San Santa Sao São Fort Ft. Mount Mt. Port Lake New Los Las Cape Camp Saint El")
 _KIN = re.compile(
@@ -251,7 +253,7 @@ def _occupation(tokens: list[Token]) -> bool:
     """Whether a capital only begins the sentence with what somebody does: "Chorister Ana Ruiz"."""
     first, *rest = (token.text for token in tokens)
     return (
-        len(rest) == 2
+        len([word for word in rest if word not in PARTICLES]) == 2
         and first.endswith(_DOERS)
         and not is_first_name(first)
         and rest[0] not in PARTICLES
@@ -276,7 +278,9 @@ def _may_be_name(found: Candidate) -> bool:
 def _may_be_single(word: str, found: Candidate) -> bool:
     """Whether one word may be a person's name, with the title in front of it or without."""
     low = word.lower()
-    if len(word) < 2 or word.endswith(".") or low in ABBREVIATIONS or low in _CALENDAR or _initial(word):
+    if len(word) < 2 or word.endswith(".") or low in ABBREVIATIONS or _initial(word):
+        return False
+    if low in _CALENDAR and found.title not in HONORIFICS:  # not Mr May
         return False
     if word in _OFFICES:
         return False  # Mr. President
@@ -346,7 +350,7 @@ def _points_behind(found: Candidate) -> int:
     points = 0
     if is_called_a_body(run):
         points -= 5
-    if near == "who" or (near == "," and next_ in ("who", "whose")):
+    if near == "who" or (near == "," and next_ in ("who", "whose", *_IN_COURT)):
         points += 2
     if speech_verbs().get(near) in ("say", "tell", "add", "tweet", "explain", "recall"):
         points += 1
@@ -375,8 +379,10 @@ def _points_in_front(found: Candidate) -> int:
     if found.title or found.name[0] is not run.words[0]:
         return 0
     points = 0
-    if is_role(run.before[1]):
+    if is_role(run.before[1]) or (run.before[1] == "," and run.before[0] in _IN_COURT):
         points += 2
+    if len(found.name) > 1 and run.before[1].endswith("-year-old"):
+        points += 3  # the shepherd, 61-year-old Ana Ruiz,
     if run.before[1] == "the":
         points -= 3
     if run.before[1] == "&" and not is_first_name(run.before[0]):

@@ -16,6 +16,8 @@ Verdict = tuple[bool, str]
 
 AROUND = 80
 """Characters before and behind a quotation in which stands what tells of it."""
+SENTENCE = 240
+"""Characters in front of a quotation within which its sentence is read."""
 BESIDE = 12
 """Characters beside a quotation within which its neighbour's last or first mark stands."""
 
@@ -24,7 +26,8 @@ _LABELLING = listed(
     "meaning means meant labeled labelled marked stamped titled entitled headlined captioned nicknamed"
 )
 _CALLING = listed("""
-    fear liken compare call name term deem say describe dub label characterize characterise brand dismiss
+    fear liken compare call name confirm acknowledge admit concede testify allege maintain
+    term deem say describe dub label characterize characterise brand dismiss
     denounce slam blast tweet add term tell warn criticize criticise accuse blame declare insist promise
     vow complain argue claim deride decry hail praise condemn
 """)
@@ -33,6 +36,7 @@ _BEFORE_MARKS = listed("""
     say add ask tweet reply answer write declare continue shout chant cry yell sing scream whisper
     exclaim announce recall
 """)
+_REPORTING = listed("say tell testify argue claim insist allege write complain warn admit concede")
 _BEING = listed("is was are were be been so being")
 _ARTICLES = listed("a an the his her their its this that no any every of our my")
 _GIVEN_TO = listed("it him her them me us a an himself herself itself themselves")
@@ -149,9 +153,10 @@ def _by_form(marked: _Marked) -> Verdict | None:
         return True, "sentence"
     if count >= 4 and marked.last == ":" and marked.headline:
         return True, "headline"
+    turn = inner[-1] in ".!?" and marked.is_alone and not marked.headline  # of a dialogue: “Cedar House.”
     if title:
-        return False, "title"
-    if count >= 4 and inner[-1] in "?!":
+        return (True, "sentence") if turn and count < 3 else (False, "title")
+    if turn or (count >= 4 and inner[-1] in "?!"):
         return True, "sentence"
     if tagged:
         return True, "said"
@@ -169,7 +174,8 @@ def _fragment(marked: _Marked) -> Verdict:
         return True, "fragment"
     if count <= 2 and not marked.reads_as_sentence and not _called(marked.before):
         return False, "term"
-    return _attributed(marked.before, marked.after), "fragment"
+    said = _attributed(marked.before, marked.after) or (count >= 3 and _said_that(marked))
+    return said, "fragment"
 
 
 def _elsewhere(text: str, pair: Pair, words: list[str]) -> tuple[bool, str]:
@@ -281,6 +287,20 @@ def _attributed(before: list[Token], after: list[Token]) -> bool:
         return True
     return any(
         _is_verb(tokens, index) for tokens in (clause, _until_stop(after[:8])) for index in range(len(tokens))
+    )
+
+
+def _said_that(marked: _Marked) -> bool:
+    """Whether a longer sentence reports it: "told jurors that he moved it because she “could not count”"."""
+    start = marked.pair.start
+    before = tokenize(marked.text, max(marked.start, start - SENTENCE), start)
+    stops = [index for index, token in enumerate(before) if token.text in ".?!:;"]
+    verbs = speech_verbs()
+    clause = before[stops[-1] + 1 :] if stops else before
+    return any(
+        verbs.get(token.text) in _REPORTING
+        and any(behind.text == "that" for behind in clause[at + 1 : at + 4])
+        for at, token in enumerate(clause)
     )
 
 

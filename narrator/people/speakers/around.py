@@ -158,6 +158,26 @@ def subject_before(place: Place) -> Answer:
     return announced(before.words) or _reported(place)
 
 
+def exchange(place: Place) -> Answer:
+    """“How many?” Ruiz asked. / “Two,” Okafor said. / “Two?” / “Three.”: bare turns that go on."""
+    if not (place.frame.first and place.frame.last and place.frame.only_quotes) or place.at != 0:
+        return None
+    before = place.neighbour(-1)
+    if before is None or not before.quotes:
+        return None
+    last = before.words[before.quotes[-1]].quote
+    earlier = next((n for n in range(last, -1, -1) if place.quotes[n].block < place.quotes[last].block), None)
+    if earlier is None or place.quotes[last].block - place.quotes[earlier].block > 1:
+        return None
+    said = place.context.speakers
+    asked, answered = place.asks(earlier), place.asks(last)
+    if said.get(last) is None or said.get(earlier) in (None, said.get(last)):
+        return None
+    if answered or (asked and place.asks(place.words[0].quote)):
+        return Same(earlier)
+    return None
+
+
 def carried_over(place: Place) -> Answer:
     """“It rained,” she said. / “The river rose.”: a paragraph's quotation goes on for the one before."""
     if not place.frame.first or place.at != 0 or place.tag_follows:

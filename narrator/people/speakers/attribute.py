@@ -11,6 +11,7 @@ from narrator.people.evidence import confidence_of
 from narrator.people.names.find import People
 from narrator.people.quotes.find import Quote
 from narrator.people.speakers.context import ANYONE, Context
+from narrator.people.speakers.epithets import compatriot, namesake
 from narrator.people.speakers.frames import make_frames
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.place import Place, Same
@@ -92,7 +93,7 @@ def _settle(  # noqa: PLR0917
             break
         speaker, person, how = _who(answer, place)
         if speaker is None:
-            if answer.kind in (Kind.PRONOUN, Kind.SELF):
+            if answer.kind in (Kind.PRONOUN, Kind.SELF) or _are_several(answer):
                 break  # someone is named as the speaker, and it is not known who
             continue
         full = f"{name}+{how}" if how else name
@@ -108,7 +109,15 @@ def _settle(  # noqa: PLR0917
         best.speaker in context.sources or best.speaker in context.label_genders
     ):
         context.whos[index] = best.speaker
+    if index in context.whos:
+        context.voiced.append(context.whos[index])
+        context.spoken.add(context.whos[index])
     return best
+
+
+def _are_several(subject: Subject) -> bool:
+    """They said."""
+    return subject.kind is Kind.PLURAL and subject.words[0].low == "they"
 
 
 def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]:  # noqa: PLR0911, RUF100
@@ -128,11 +137,13 @@ def _who(subject: Subject, place: Place) -> tuple[str | None, int | None, str]: 
     if subject.kind is not Kind.PERSON and _MARKED.search(context.text, subject.start, subject.end):
         return None, None, ""  # a quotation stands inside the words for the speaker
     if subject.kind is Kind.BODY:
-        compatriot = context.compatriot(number, subject)
-        if compatriot is not None:
-            return context.name(compatriot), compatriot, "role"
+        person = compatriot(context, number, subject)
+        if person is not None:
+            return context.name(person), person, "role"
         return context.labels.of(subject), None, "body"
     who = None if subject.kind is Kind.ROLE and subject.head in ANYONE else context.who(number, subject)
+    if isinstance(who, int) and subject.kind is Kind.PERSON:
+        who = namesake(context, number, subject, who)
     how = {Kind.PERSON: "", Kind.PRONOUN: "pronoun"}.get(subject.kind, "role")
     if isinstance(who, int):
         return context.name(who), who, how

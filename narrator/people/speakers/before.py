@@ -41,6 +41,7 @@ _ONLY_WITH_A_MARK = listed("share shoot smile grin nod shrug laugh sigh weep bea
 _CALLS = frozenset({"call", "dub", "name", "term", "label", "brand", "describe", "deem"})
 _THINKING = frozenset({"fear", "hope", "believe", "think", "feel", "worry", "suspect"})
 """What a clause with "because" says of others: "Ruiz says they left because they feared “a flood”"."""
+_HEARD_BY = frozenset({"tell", "ask", "order", "advise", "urge", "instruct", "warn"})
 _BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might", "to"})
 _SOME = frozenset({"some", "another", "many", "both", "several", "all", "one", "each"})
@@ -102,7 +103,8 @@ def _reporter(place: Place, start: int, verb: int) -> tuple[Answer, bool]:
     if place.at - verb <= 3 and _is_named_so(words, start, verb):
         return None, False
     if is_passive(words, verb):
-        return _agent(words, verb, place.at), False
+        heard = place.at - verb == 2 and words[verb + 1].low in ("to", "that") and _hears(words[verb])
+        return _agent(words, verb, place.at), heard
     found = subject_of_verb(words, start, verb)
     if found is None and start > 0:
         return _shared_subject(place, start, verb), False
@@ -216,6 +218,11 @@ def is_passive(words: tuple[Word, ...], verb: int) -> bool:
     while at >= 0 and words[at].tag == ADVERB:
         at -= 1
     return at >= 0 and words[at].low in _BEING and words[verb].tag == VERB
+
+
+def _hears(verb: Word) -> bool:
+    """Whether the subject of a passive only heard it: "tenants say they were told to “open a window”"."""
+    return speech_verbs().get(verb.low) in _HEARD_BY
 
 
 def _agent(words: tuple[Word, ...], verb: int, stop: int) -> Subject | None:

@@ -166,6 +166,8 @@ def according_to(place: Place) -> Answer:
     start = clause_start(words, place.at)
     for index in range(start, place.at):
         if words[index].low == "according" and index + 2 < place.at and words[index + 1].low == "to":
+            if words[place.at - 1].tag == COLON and any(word.tag == VERB for word in words[start:index]):
+                return None  # Ruiz texted two words, according to two people: “Keep going.”
             found = phrase_at(words, index + 2)
             if found and not any(word.tag == VERB for word in words[found.index : place.at]):
                 return with_apposition(words, found, place.at)

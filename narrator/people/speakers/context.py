@@ -10,9 +10,16 @@ from narrator.model import Gender
 from narrator.people.gender import PRONOUNS, of_role
 from narrator.people.lexicon import is_role, listed
 from narrator.people.names.find import People
+from narrator.people.speakers.epithets import (
+    brought_in_at_end,
+    compatriot,
+    named_below,
+    of_age,
+    spouse,
+)
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.labels import Labels
-from narrator.people.speakers.leads import PEOPLES, is_year, lead_of, passing
+from narrator.people.speakers.leads import is_year, lead_of, passing
 from narrator.people.speakers.phrases import Kind, Subject
 from narrator.people.speakers.pointing import ranked, told_of
 from narrator.people.speakers.repeats import Repeats
@@ -23,6 +30,7 @@ from narrator.people.speakers.tags import (
     PERSON,
     POSSESSIVE,
     QUOTE,
+    RELATIVE,
     VERB,
 )
 
@@ -67,6 +75,9 @@ class Context:
     """Quotation to its speaker, for those already settled."""
     whos: dict[int, Who] = field(default_factory=dict)
     """Quotation to its speaker, where it is one human being."""
+    voiced: list[Who] = field(default_factory=list)
+    """The same in the order in which they were settled."""
+    spoken: set[Who] = field(default_factory=set)
     meanings: dict[int, Who] = field(default_factory=dict)
     """Sentence to whom its subject means."""
     owners: dict[int, Who] = field(default_factory=dict)
@@ -257,6 +268,8 @@ class Context:
             return self.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
         if subject.kind is Kind.ROLE:
             person = self.role(number, subject.index - 1, subject)
+            for look in (compatriot, named_below, spouse):
+                person = look(self, number, subject) if person is None else person
             if person is not None:
                 return person
             if subject.head in SOURCES or _is_somebody(subject):
@@ -283,6 +296,8 @@ class Context:
         called = self.people.called(head)
         if not subject.definite:
             return None
+        if (aged := of_age(self, subject)) is not None:
+            return aged
         if not called:
             return self._topic(number, subject)
         if len(called) == 1:
@@ -302,6 +317,8 @@ class Context:
             return None
         if subject.words[0].low in ("his", "her", "their", "its"):
             return None
+        if any(word.tag == RELATIVE for word in self.frames[number].words[subject.index : subject.index + 1]):
+            return None  # the nurse who gave it
         if (
             not is_role(head)
             or head in STAGE_ROLES
@@ -316,21 +333,12 @@ class Context:
                     self.whos[word.quote] for word in self.frames[index].words if word.quote in self.whos
                 ]
                 who = spoken[-1] if spoken else None
+            if who is None and index == number - 1 and subject.owner < 0:
+                who = brought_in_at_end(self.frames[index])
             if isinstance(who, int) and who != subject.owner:
                 shown = of_role(head) or self._said_of_itself(number, subject)
                 return who if shown is None or self.fits(who, shown) else None
         return None
-
-    def compatriot(self, number: int, subject: Subject) -> int | None:
-        """The person whom "the Scot" or "the 18-year-old" means: whom the sentence before is about."""
-        words = subject.words
-        if len(words) != 2 or words[0].low != "the" or number == 0:
-            return None
-        if words[1].text not in PEOPLES and not words[1].low.endswith("-year-old"):
-            return None
-        frame, before = self.frames[number], self.frames[number - 1]
-        who = self.meanings.get(number - 1)
-        return who if isinstance(who, int) and frame.block == before.block else None
 
     def _said_of_itself(self, number: int, subject: Subject) -> Gender | None:
         """The gender in "the secretary told the paper she was “watching events”"."""

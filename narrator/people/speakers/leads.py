@@ -6,19 +6,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from narrator.people.lexicon import listed
 from narrator.people.names.find import People
 from narrator.people.speakers.frames import Frame
 from narrator.people.speakers.tags import PERSON
 
-PEOPLES = listed("""
-    Scot Englishman Welshman Irishman Frenchman Frenchwoman Dutchman Dutchwoman Spaniard Italian German
-    Swede Dane Norwegian Finn Pole Belgian Austrian Swiss Portuguese Brazilian Argentine Argentinian
-    American Canadian Australian Nigerian Ghanaian Kenyan Czech Croat Croatian Serb Serbian Russian
-    Ukrainian Turk Greek Romanian Hungarian Mexican Colombian Chilean Uruguayan Japanese Korean Indian
-    Pakistani Texan Londoner Yorkshireman
-""")
-"""Whom "the Scot" calls by a people: whoever was spoken of."""
 LEAST = 3
 """How often somebody must be named to lead a text."""
 TIMES = 1.5

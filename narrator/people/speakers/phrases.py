@@ -94,6 +94,10 @@ _NAMES = frozenset({ROLE, GROUP, BODY, PERSON})
 _INDEFINITE_PRONOUNS = listed("one another both many several most some others all two three")
 
 
+CLAUSE = 12
+"""How many words a clause behind "the nurse who" may have, in front of her name."""
+
+
 def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR0911, PLR0912
     """The noun phrase that begins at `words[at]`: "Ruiz campaign spokesman Tom Okafor" is Tom Okafor."""
     if at >= len(words):
@@ -196,7 +200,10 @@ def _modifies(words: Sequence[Word], at: int) -> bool:
 def _with_of(words: Sequence[Word], at: int, end: int) -> int:
     """Where a label ends: "small groups of protesters" takes its "of" along, a spokesman who he is for."""
     speaks_for = at and words[at - 1].low.startswith(("spokes", "lawyer", "attorney"))
-    if at + 1 < len(words) and (words[at].low == "of" or (speaks_for and words[at].low == "for")):
+    named_for = at and at + 1 < len(words) and words[at - 1].text[0].isupper() and words[at + 1].tag == BODY
+    if at + 1 < len(words) and (
+        words[at].low == "of" or ((speaks_for or named_for) and words[at].low == "for")
+    ):
         stop = _past_phrase(words, at + 1)
         if stop > at + 1:
             return words[stop - 1].end
@@ -288,6 +295,8 @@ def with_apposition(words: Sequence[Word], found: Subject, stop: int) -> Subject
             return called
     if found.kind in (Kind.ROLE, Kind.BODY) and at < stop and words[at].tag == PREPOSITION:
         at = _past_phrase(words, at + 1)
+    if found.kind is Kind.ROLE and found.definite and at < stop and words[at].tag == RELATIVE:
+        at = next((i for i in range(at, min(stop, at + CLAUSE)) if words[i].tag in (COMMA, QUOTE, STOP)), at)
     if found.kind in (Kind.ROLE, Kind.BODY) and at + 1 < stop and words[at].tag == COMMA:
         named = phrase_at(words, at + 1)
         if (

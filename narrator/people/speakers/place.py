@@ -47,6 +47,11 @@ class Place:
             return False
         return behind[0].tag != PLURAL  # “It rained,” it said: the paper that the sentence before names
 
+    def asks(self, number: int) -> bool:
+        """Whether a quotation ends with a question."""
+        one = self.quotes[number]
+        return self.context.text[one.inner_start : one.inner_end].rstrip(" '’‘\"”").endswith("?")
+
     def ends_with(self, marks: str) -> bool:
         inner = self.context.text[self.quote.inner_start : self.quote.inner_end].rstrip(" '’‘\"”")
         return inner.endswith(tuple(marks))

@@ -10,6 +10,7 @@ from narrator.people.speakers.around import (
     carried_over,
     colon_above,
     continued_paragraph,
+    exchange,
     named_beside,
     repeated,
     retold,
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     tag_below,
     retold,
     subject_before,
+    exchange,
     carried_over,
     subject_above,
     sentence_subject,
@@ -70,6 +72,7 @@ RULES: tuple[Rule, ...] = (
 RULES_ANY_LANGUAGE: tuple[Rule, ...] = (
     dash_signature,
     continued_paragraph,
+    exchange,
     named_beside,
     same_sentence,
     within_paragraph,

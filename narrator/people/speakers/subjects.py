@@ -135,10 +135,10 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
 def _described(words: Sequence[Word], start: int, found: Subject) -> Subject | None:
     """The walker of "a walker who fell on the hill had told his wife": not the hill."""
     first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
-    if first <= start or words[first - 1].tag != PREPOSITION:
+    if first <= start or words[first - 1].tag not in (PREPOSITION, FINITE):
         return None
     for index in range(first - 2, start, -1):
-        if words[index].low == "who":
+        if words[index].low in ("who", "whose"):
             return (
                 _ending_at(words, start, index - 1) if words[index - 1].tag in (ROLE, PERSON, OTHER) else None
             )

@@ -59,6 +59,7 @@ _COMMON_VERBS = listed("""
     bound ground slept crept swept wept dealt meant bent lent built burnt learnt dug hung stuck struck
     swung won shone lit slid hid bit fed bled bred sped hit hurt set shut let burst bet quit split
     spread shed became overcame undertook mistook arose awoke forgot forgave understood withstood upheld
+    sued vied owed eyed axed freed died lied tied
     undid outdid underwent foresaw oversaw beat ate fled led laid paid made had enjoys enjoyed likes
     liked loves loved hates hated wears owns owned runs lives works worked lived moved moves came come
     comes went goes go made make makes took take takes got get gets gave give gives found find finds
