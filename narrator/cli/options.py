@@ -115,6 +115,7 @@ sound = together(
 )
 output = _file("-o", "--output", metavar="DIR", text="Where the episode goes [audio].")
 scripts = _file("--scripts", metavar="DIR", text="Where the script goes [scripts].")
+kept_scripts = _file("--scripts", metavar="DIR", text="Where its script is kept [scripts].")
 dry_run = click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
 
 

@@ -18,7 +18,7 @@ folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_t
 
 @click.command(epilog="Example: narrator check audio/interview.mp3")
 @click.argument("episode", metavar="EPISODE", type=click.Path(path_type=Path))
-@options.scripts
+@options.kept_scripts
 @options.talking
 def check(episode: Path, *, as_json: bool, listener: Listener, **given: Any) -> None:
     """Verifies a finished file: chapters, loudness, peaks, gaps, clicks, and the files beside it.
