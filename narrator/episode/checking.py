@@ -88,7 +88,7 @@ def check_episode(
         raise InputError(f"there is no file {path}") from None
     except (av.error.FFmpegError, OSError) as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"{path} can't be read as an audio file, such as audio/NAME.mp3: {reason}") from error
+        raise InputError(f"{path} can't be read as audio, such as audio/NAME.mp3: {reason}") from error
     if listener.duration == 0:
         raise InputError(f"{path} holds no sound that can be decoded")
     heard = listener.loudness()
