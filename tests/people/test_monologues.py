@@ -28,6 +28,18 @@ VISITED = """
 """
 
 
+SUBTITLES = """
+= Four lives in the hills
+[-] I spent a summer in the village and asked everybody I met to write down how they came to live here.
+== Ana Ruiz, 83
+== My hill
+[-] I came here with a motorbike. I was twenty and my mother cried for a week.
+== Tom Lund, 71
+== My boat
+[-] I came here with a boat. I was thirty and my father laughed for a week.
+"""
+
+
 def voices(page: str) -> list[str | None]:
     script = attribute(parse("page", page).article)
     return [line.speaker for line in script.lines if line.kind.value not in ("heading",)]
@@ -49,3 +61,14 @@ def test_what_somebody_quotes_is_told_in_her_voice():
 )
 def test_a_writer_who_says_i_is_the_narrator(page):
     assert set(voices(page)) <= {None, "the council"}
+
+
+def test_a_subtitle_belongs_to_the_name_above_it():
+    assert voices(SUBTITLES) == [None, "Ana Ruiz", "Tom Lund"]
+
+
+def test_what_stands_behind_headings_about_something_else_is_nobody_s():
+    page = SUBTITLES.replace("== My hill", "== The hills\n== The road").replace(
+        "== My boat", "== The coast\n== Boats"
+    )
+    assert set(voices(page)) == {None}

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from narrator.model import BlockKind
 from narrator.people.assembly.assemble import Voiced
-from narrator.people.quotes.find import Quote
+from narrator.people.first_person import speaks
 from narrator.people.segments.divide import Stretch
+from narrator.people.segments.whole import voiced_whole
 from narrator.people.shapes.recognise import Findings
-from narrator.people.speakers.attribute import Attribution
-from narrator.people.turns.evidence import confidence_of_turn
-from narrator.people.turns.setting import speaks
 
 TOLD = "told in the first person"
 MIN_SECTIONS = 2
@@ -27,26 +25,21 @@ def voices_of_monologues(
     means them by `she`.  What stands at a section's end without `I` is the writer's.
     """
     headed = [one for one in stretches if one.heading is not None and len(one.heading.names) == 1]
-    told = {stretch: paragraphs for stretch in headed if (paragraphs := _told(findings, stretch))}
+    told = [words for stretch in headed if (words := _told(findings, stretch))]
     if len(told) < MIN_SECTIONS or 2 * len(told) < len(headed):
         return tuple(voiced)
-    confidence = confidence_of_turn(TOLD)
-    found: list[Voiced] = []
-    for stretch, paragraphs in told.items():
-        assert stretch.person is not None
-        for index in paragraphs:
-            start, end = findings.passages[index].start, findings.passages[index].end
-            person = findings.known.index(stretch.person)
-            quote = Quote(start, end, start, end, index, True, "first person")
-            found.append(Voiced(quote, Attribution(-1, stretch.person, person, TOLD, confidence)))
+    found = [one for words in told for one in words]
     spans = [(one.quote.start, one.quote.end) for one in found]
     kept = _outside(voiced, spans)
     return tuple(sorted((*kept, *found), key=lambda one: one.quote.start))
 
 
-def _told(findings: Findings, stretch: Stretch) -> list[int]:
-    """The paragraphs of a section in which its person tells of herself; none where somebody tells of her."""
-    own = findings.known.index(stretch.person or "")
+def _told(findings: Findings, stretch: Stretch) -> list[Voiced]:
+    """The paragraphs of a section in which its person tells of herself; none where somebody tells of her,
+    and none behind another heading, where the section may be nobody's."""
+    if stretch.person is None:
+        return []
+    own = findings.known.index(stretch.person)
     inside = [
         i
         for i in range(stretch.first, stretch.last)
@@ -58,7 +51,9 @@ def _told(findings: Findings, stretch: Stretch) -> list[int]:
         return []
     inside = [i for i in inside if i <= saying[-1]]
     named = own is not None and any(own in findings.evidence[i].referred for i in inside)
-    return [] if named or 2 * len(saying) < len(inside) else inside
+    if named or 2 * len(saying) < len(inside):
+        return []
+    return [voiced_whole(findings, i, stretch.person, own, TOLD) for i in inside]
 
 
 def _outside(voiced: Sequence[Voiced], spans: Sequence[tuple[int, int]]) -> list[Voiced]:

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from narrator.model import BlockKind
+from narrator.people.first_person import SINGULAR, unquoted
 from narrator.people.headings.people import PersonHeading
 from narrator.people.segments.labels import Labels
 from narrator.people.segments.story import label_by_subject
 from narrator.people.shapes.recognise import Findings, Recognised
 
-_QUOTED = re.compile(r"“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]|\"[^\"\n]*\"")
+_OWN = re.compile(rf"(?<![\"“‘«„]){SINGULAR.pattern}")
+"""Not right behind a mark that opens a quotation: it goes on in the next paragraph."""
 _RULER = re.compile(r"(?:^|\n)[ \t]*(?:[-–—_=~]{3,}|(?:[*•·#⁂❖◆]\s*){3,}|⁂)[ \t]*(?:\n|$)")
 
 
@@ -75,7 +77,7 @@ def _until_left(
     if not away:
         return set(kept)
     if left == 0:
-        return {i for i in kept if not _has_heading(findings, heading, heading.passage + 1, i)}
+        return {i for i in kept if not _has_heading(findings, heading, _below(findings, heading), i)}
     theme = _has_heading(findings, heading, kept[left - 1], away[0])
     is_last = bool(headed)
     others = {findings.known.index(other.person) for other in headed} - persons
@@ -83,6 +85,15 @@ def _until_left(
     if (len(away) >= 2 and (is_last or theme)) or theme or (is_last and looks_back):
         return set(kept[:left])
     return set(kept)
+
+
+def _below(findings: Findings, heading: PersonHeading) -> int:
+    """The first passage under a heading, and under its subtitle where the section then says `I`: `My hill`
+    right below `Ana Ruiz, 83`."""
+    at = heading.passage
+    kinds = [passage.kind is BlockKind.HEADING for passage in findings.passages[at : at + 3]]
+    told = kinds == [True, True, False] and _first_person(findings, at + 2)
+    return at + 2 if told else at + 1
 
 
 def _has_heading(findings: Findings, heading: PersonHeading, start: int, end: int) -> bool:
@@ -100,9 +111,9 @@ def _first_person(findings: Findings, index: int) -> bool:
     """Outside quotation marks, unless nothing else is there: what somebody quoted says of herself is hers."""
     passage = findings.passages[index]
     words = findings.text[passage.start : passage.end]
-    outside = _QUOTED.sub(" ", words)
+    outside = unquoted(words)
     said = outside if any(map(str.isalnum, outside)) else words
-    return re.search(r"(?<![\"“‘«„])\b(?:I|I['’]\w+|my|me|ich|je)\b", said) is not None
+    return _OWN.search(said) is not None
 
 
 def _gap_has_ruler(findings: Findings, index: int) -> bool:

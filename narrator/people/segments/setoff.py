@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from narrator.model import BlockKind
 from narrator.people.assembly.assemble import Voiced
-from narrator.people.quotes.find import Quote
+from narrator.people.first_person import FIRST_PERSON
 from narrator.people.segments.divide import Stretch
+from narrator.people.segments.whole import voiced_whole
 from narrator.people.shapes.recognise import Findings
-from narrator.people.speakers.attribute import Attribution
-from narrator.people.turns.evidence import confidence_of_turn
-from narrator.people.turns.setting import FIRST_PERSON
 
 SET_OFF = "set-off words in a person's section"
 _SIGNED = re.compile(r"[–—-]\s*[^\W\d_][^.!?\n]{1,80}$")
@@ -26,34 +25,34 @@ def voices_of_blocks(
     Only where it says `I` or `we`, has no marks of its own and no signature, and the paragraph before it
     quotes nobody else: a letter's text, set off, is its writer's.
     """
-    starts = {one.quote.start for one in voiced}
+    starts = sorted(one.quote.start for one in voiced)
     found: list[Voiced] = []
     for stretch in stretches:
-        for index in range(stretch.first, stretch.last):
-            passage = findings.passages[index]
-            words = findings.words(index)
-            person = findings.known.index(stretch.person) if stretch.person else None
-            if (
-                stretch.person is None
-                or passage.kind is not BlockKind.QUOTE
-                or not FIRST_PERSON.search(words)
-                or _SIGNED.search(words[-100:])
-                or any(passage.start <= start < passage.end for start in starts)
-                or _brings_in_another(findings, index, stretch.person)
-            ):
-                continue
-            quote = Quote(passage.start, passage.end, passage.start, passage.end, index, True, "set off")
-            rule = SET_OFF
-            found.append(
-                Voiced(quote, Attribution(-1, stretch.person, person, rule, confidence_of_turn(rule)))
-            )
+        if stretch.person is None:
+            continue
+        unmarked = [i for i in range(stretch.first, stretch.last) if _is_set_off(findings, i, starts)]
+        person = findings.known.index(stretch.person) if unmarked else None
+        found += [
+            voiced_whole(findings, i, stretch.person, person, SET_OFF)
+            for i in unmarked
+            if not _brings_in_another(findings, i, person)
+        ]
     return tuple(sorted((*voiced, *found), key=lambda one: one.quote.start))
 
 
-def _brings_in_another(findings: Findings, index: int, name: str) -> bool:
+def _is_set_off(findings: Findings, index: int, starts: Sequence[int]) -> bool:
+    """A block of somebody's words without a signature, in which no quotation of `starts` begins."""
+    passage = findings.passages[index]
+    if passage.kind is not BlockKind.QUOTE:
+        return False
+    words = findings.words(index)
+    marked = bisect_left(starts, passage.start) < bisect_left(starts, passage.end)
+    return not marked and bool(FIRST_PERSON.search(words)) and not _SIGNED.search(words[-100:])
+
+
+def _brings_in_another(findings: Findings, index: int, own: int | None) -> bool:
     """The paragraph before ends with a colon, or names only somebody else: `Her sister wrote:`"""
     if index == 0 or findings.passages[index - 1].kind is BlockKind.HEADING:
         return False
     named = findings.evidence[index - 1].named
-    own = findings.known.index(name)
     return findings.words(index - 1).endswith(":") or bool(named and own not in named)

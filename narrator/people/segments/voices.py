@@ -19,9 +19,9 @@ from narrator.people.headings.people import PersonHeading
 from narrator.people.headings.read import NAME_IN_TEXT
 from narrator.people.lexicon import speech_verbs
 from narrator.people.segments.divide import Stretch
+from narrator.people.segments.whole import attributed
 from narrator.people.shapes.recognise import Findings
 from narrator.people.speakers.attribute import Attribution
-from narrator.people.turns.evidence import confidence_of_turn
 
 _NAME = re.compile(rf"{NAME_IN_TEXT}(?!\w)")
 _TAG_BEHIND = re.compile(
@@ -60,7 +60,7 @@ def voices_in_sections(
         )
         before = None
         if own and found.speaker != head.person:
-            given = _attribution(found.quote, head.person, findings.known.index(head.person), SECTION)
+            given = attributed(found.quote, head.person, findings.known.index(head.person), SECTION)
             result[number] = replace(one, attribution=given)
             before = (at, found.speaker)
     return tuple(result)
@@ -147,14 +147,10 @@ def _speaker(findings: Findings, index: int, head: str | None, none: Attribution
     named = findings.evidence[index].named
     if len(named) == 1 and not _names_another(findings, index, next(iter(named))):
         person = findings.people.persons[next(iter(named))]
-        return _attribution(none.quote, person.name, next(iter(named)), "only person of the passage")
+        return attributed(none.quote, person.name, next(iter(named)), "only person of the passage")
     if head is not None and not named:
-        return _attribution(none.quote, head, findings.known.index(head), "person of the section")
+        return attributed(none.quote, head, findings.known.index(head), "person of the section")
     return none
-
-
-def _attribution(quote: int, name: str, person: int | None, rule: str) -> Attribution:
-    return Attribution(quote, name, person, rule, confidence_of_turn(rule))
 
 
 def _names_another(findings: Findings, index: int, person: int) -> bool:
