@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrator.model import BlockKind
+from narrator.people.first_person import SINGULAR
 from narrator.people.headings.attested import Attested, find_attested, shared_last_name
 from narrator.people.headings.known import KnownNames
 from narrator.people.headings.read import (
@@ -24,7 +25,6 @@ from narrator.people.headings.read import (
 )
 from narrator.people.headings.series import headings_in_company
 from narrator.people.headings.verify import (
-    FIRST_PERSON,
     PRONOUN,
     Page,
     may_be_name,
@@ -165,7 +165,7 @@ def _is_shown(page: Page, heading: PersonHeading) -> bool:
     """The section says `he`, `she` or `I`, or the name is a man's or a woman's in full."""
     body = page.body(heading.passage)
     full = " " in heading.person and page.known.is_gendered(heading.person)
-    return full or any(mark.search(body) for mark in (PRONOUN, FIRST_PERSON))
+    return full or any(mark.search(body) for mark in (PRONOUN, SINGULAR))
 
 
 def _attested_names(text: str, passages: Sequence[Passage]) -> Attested:
@@ -215,7 +215,7 @@ def _doubtful_heading(page: Page, index: int) -> PersonHeading | None:
     """A heading that could be a name and whose section could be about a person: good only in company."""
     words, body = page.words(index), page.body(index)
     unmarked = page.passages[index].kind is not BlockKind.HEADING
-    if unmarked or not (PRONOUN.search(body) or FIRST_PERSON.search(body)):
+    if unmarked or not (PRONOUN.search(body) or SINGULAR.search(body)):
         return None
     for reading in read_heading(words):
         if reading.trust is Trust.MENTION:

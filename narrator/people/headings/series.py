@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from narrator.model import BlockKind
+from narrator.people.first_person import SINGULAR
 from narrator.people.headings.read import (
     SINGLE_NAME,
     Trust,
@@ -20,7 +21,7 @@ from narrator.people.headings.read import (
     title_cased,
     trim_heading,
 )
-from narrator.people.headings.verify import FIRST_PERSON, PRONOUN, Page, may_be_name, plain_name
+from narrator.people.headings.verify import PRONOUN, Page, may_be_name, plain_name
 from narrator.people.lexicon import first_names, rare_first_names, stands_in
 from narrator.people.lexicon import words as word_list
 
@@ -120,9 +121,9 @@ def _first_names(page: Page, index: int) -> Iterable[Proposal]:
     names = [name for name in match.groupdict().values() if name]
     body = page.body(index)
     own = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", body) for name in names)
-    if not all(_is_first_name(name) for name in names) or not (own or FIRST_PERSON.search(body)):
+    if not all(_is_first_name(name) for name in names) or not (own or SINGULAR.search(body)):
         return
-    if PRONOUN.search(body) or FIRST_PERSON.search(body):
+    if PRONOUN.search(body) or SINGULAR.search(body):
         attested = page.words(index)[start:end]
         found = (match.span(group) for group in match.groupdict() if match.group(group))
         yield Proposal(index, tuple(_as_attested(attested[a:b], body) for a, b in found), "first name")

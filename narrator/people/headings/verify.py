@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrator.model import BlockKind
+from narrator.people.first_person import SINGULAR
 from narrator.people.headings.attested import Attested, shared_last_name
 from narrator.people.headings.known import KnownNames
 from narrator.people.headings.read import HeadingNames, Trust, is_shouted, read_heading, title_cased
@@ -21,7 +22,6 @@ _SUBTITLE_WORDS = 6
 _OPENING = 2
 """Paragraphs in which a section turns to the person whom its heading names."""
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
-FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|ich|mein\w*|je|mon|ma)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _turns_to(name: str, body: str) -> bool:
     caption the article goes on about something else."""
     opening = "\n\n".join(body.split("\n\n", _OPENING)[:_OPENING])
     own = any(word in opening for word in name.split() if len(word) > 2)
-    return own or any(mark.search(opening) for mark in (PRONOUN, FIRST_PERSON))
+    return own or any(mark.search(opening) for mark in (PRONOUN, SINGULAR))
 
 
 def _takes_an_article(name: str, page: Page) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narrator.model import BlockKind
+from narrator.people.first_person import SINGULAR
 from narrator.people.headings.people import PersonHeading
 from narrator.people.segments.labels import Labels
 from narrator.people.segments.profile import label_profile
@@ -33,8 +34,6 @@ class Stretch:
 
 
 _LONE_QUOTE = re.compile(r"“[^“”]+”\W*|\"[^\"]+\"\W*|„[^„“”]+[“”]\W*|«[^«»]+»\W*|»[^«»]+«\W*")
-
-_SELF = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|me|ich|mein\w*|je|mon|ma)\b")
 
 Labeller = Callable[[Findings, Recognised], Labels]
 Rule = Callable[[Findings, Labels], None]
@@ -115,7 +114,7 @@ def join_lone_quote(findings: Findings, labels: Labels) -> None:
 def _is_set_off(findings: Findings, index: int) -> bool:
     """A block of somebody's words without marks."""
     set_off = findings.passages[index].kind is BlockKind.QUOTE
-    return set_off and _SELF.search(findings.words(index)) is not None
+    return set_off and SINGULAR.search(findings.words(index)) is not None
 
 
 def absorb_single_context(findings: Findings, labels: Labels) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from narrator.model import Article, BlockKind
+from narrator.people.first_person import SINGULAR
 from narrator.people.turns.labels import is_stage_direction, read_label, with_doubtful
 
 _STRONG = re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__")
@@ -19,7 +20,6 @@ _STRONG = re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__")
 _ASKED_AND_ANSWERED = re.compile(
     r"(?:Q\d*[:.] ?)?(?![\"“‘«„])[^.!?\n\"“”]{8,220}\?[)\]*_]*\s+(?=\S+\s+\S+\s+\S+)"
 )
-_SAYS_I = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|je|Je|[Jj]['’]\w+)\b")
 _SENTENCE_END = re.compile(r"[.!?…,;:][\"”’»)]*$")
 MIN_RUN_IN = 3
 MIN_BOLD_HEADINGS = 2
@@ -106,7 +106,7 @@ def _split_questions(text: str, passages: list[Passage]) -> list[Passage]:
         for passage in prose
         if (match := _ASKED_AND_ANSWERED.match(text, passage.start, passage.end))
     }
-    answered = sum(_SAYS_I.search(text, cut, passage.end) is not None for passage, cut in cuts.items())
+    answered = sum(SINGULAR.search(text, cut, passage.end) is not None for passage, cut in cuts.items())
     if len(cuts) < MIN_RUN_IN or len(cuts) < 0.5 * len(prose) or answered < 0.6 * len(cuts):
         return passages
     result: list[Passage] = []

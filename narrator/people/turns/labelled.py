@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narrator.model import BlockKind
+from narrator.people.first_person import FIRST_PERSON, speaks, unquoted
 from narrator.people.gender import of_first_name
 from narrator.people.lexicon import is_role
 from narrator.people.turns.labels import (
@@ -21,15 +22,12 @@ from narrator.people.turns.labels import (
 from narrator.people.turns.legend import Legend
 from narrator.people.turns.setting import (
     EDITED,
-    FIRST_PERSON,
     MIN_QUESTIONS,
     SECOND_PERSON,
     Conversation,
     Setting,
     Turn,
     asks,
-    speaks,
-    unquoted,
 )
 from narrator.people.turns.speakers import Said, Speakers, assign_speakers, initials_of
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrator.model import BlockKind
+from narrator.people.first_person import FIRST_PERSON, SINGULAR
 from narrator.people.headings.read import NAME, SINGLE_NAME, TITLE
 from narrator.people.lexicon import first_names, is_role, stands_in, words
-from narrator.people.turns.setting import FIRST_PERSON, Conversation, Setting, Turn
+from narrator.people.turns.setting import Conversation, Setting, Turn
 
 SIGNED = "signed letter"
 MIN_LETTERS = 2
@@ -35,7 +36,6 @@ _BARE = re.compile(rf"[ \t\xa0\n]+[*_]{{0,3}}{_WHO}(?P<parts>{_PART}{{1,3}}){_EN
 _STARTS = re.compile(
     r"(?<=[.!?…)\"”’'»*_])(?=[ \t\xa0\n]*[–—-])|(?<=[.!?…\"”’'»*_])(?=[ \t\xa0\n]+[*_(]*[^\W\d_])"
 )
-_SELF = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|me|ich|mein\w*|je|[Jj]['’]\w+|mon|ma)\b")
 _SALUTATION = re.compile(r"(?:(?:Dear )?(?:Sirs?|Madam|Editor)(?: or Madam)?|Dear [^,.\n]{2,40})[,:;–—-]?")
 _IN_MARKS = re.compile(r"[“\"‘'«„].*[”\"’'»“]", re.DOTALL)
 
@@ -99,7 +99,7 @@ def _opening(setting: Setting, behind: int, last: int, *, follows: bool) -> int:
     first = last
     while first > behind and _is_prose(setting, first - 1):
         words_before = setting.words(first - 1)
-        own = _SELF.search(words_before) or _SALUTATION.fullmatch(words_before)
+        own = SINGULAR.search(words_before) or _SALUTATION.fullmatch(words_before)
         if not follows and not own and not _headed(setting, behind, first):
             break
         first -= 1

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from narrator.people.turns.setting import asks, unquoted
+from narrator.people.first_person import unquoted
+from narrator.people.turns.setting import asks
 
 ASKS = 3.0
 """A paragraph that ends by asking, or says `Tell us …`."""

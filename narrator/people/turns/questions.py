@@ -6,19 +6,17 @@ import re
 from collections.abc import Mapping
 
 from narrator.model import BlockKind
+from narrator.people.first_person import FIRST_PERSON, SINGULAR, speaks, unquoted
 from narrator.people.turns.guest import introduces_self
 from narrator.people.turns.prompts import find_prompts, prompt_weight
 from narrator.people.turns.setting import (
     EDITED,
-    FIRST_PERSON,
     MIN_QUESTIONS,
     SECOND_PERSON,
     Conversation,
     Setting,
     Turn,
     asks,
-    speaks,
-    unquoted,
 )
 from narrator.people.turns.several import guests_in_turn
 
@@ -34,7 +32,6 @@ _ANNOUNCED = re.compile(
     r"|Gespräch|Interview|entretien|rencontre)\b",
     re.IGNORECASE,
 )
-_SINGULAR = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|ich|Ich|mein\w*|je|Je|[Jj]['’]\w+|mon|ma)\b")
 _OPENING_MARKS = tuple('"“«„')
 _CLOSING_MARKS = tuple('"”»“')
 _OPEN_QUOTE = re.compile(r"^\W*[\"“«„][^\"”»“]*$")
@@ -156,7 +153,7 @@ def _only_quoted(words: str) -> bool:
 def _one_person_answers(setting: Setting, questions: list[int]) -> bool:
     """Two answers in five say `I`, not only `we`, as a publication would."""
     answers = [setting.words(q + 1) for q in questions if q + 1 < len(setting.passages)]
-    return sum(_SINGULAR.search(unquoted(words)) is not None for words in answers) >= 0.4 * len(answers)
+    return sum(SINGULAR.search(unquoted(words)) is not None for words in answers) >= 0.4 * len(answers)
 
 
 def _is_announced(setting: Setting, before: int) -> bool:

@@ -12,15 +12,9 @@ from narrator.people.turns.legend import Legend, find_legend
 from narrator.people.turns.speakers import Known
 
 MIN_QUESTIONS = 3
-FIRST_PERSON = re.compile(
-    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Mm]ine|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|us"
-    r"|ich|Ich|mein\w*|Mein\w*|mir|mich|wir|Wir|unser\w*|je|Je|[Jj]['’]\w+|mon|ma|mes|[Nn]ous|notre)\b"
-)
 SECOND_PERSON = re.compile(
     r"\b(?:you|your|yours|you['’]\w+|Sie|Ihr\w*|Ihnen|du|dein\w*|dir|vous|votre|vos|tu|ton|ta|tes)\b", re.I
 )
-QUOTED = re.compile(r"“[^“”]*”|''.*?''|``[^`\n]*?''|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]")
-"""A quotation, up to the next mark that opens one, so that marks which never close are passed once."""
 EDITED = re.compile(
     r"\b(?:interview|conversation|transcript|discussion|exchange|remarks|Gespräch|entretien)\b.{0,80}"
     r"\b(?:edited|condensed|abridged|shortened|gekürzt|bearbeitet|conducted|translated)\b|^\W*(?:copyright|©)"
@@ -103,13 +97,3 @@ def _is_title(passage: Passage) -> bool:
 def asks(words: str) -> bool:
     """`Why?` · `Tell us about your mother.`"""
     return _ASKS.search(words[-12:]) is not None or (len(words) < 160 and _PROMPT.match(words) is not None)
-
-
-def unquoted(words: str) -> str:
-    """What a passage says outside quotation marks."""
-    return QUOTED.sub(" ", words)
-
-
-def speaks(words: str) -> bool:
-    """Says `I` or `we` outside quotation marks."""
-    return FIRST_PERSON.search(unquoted(words)) is not None

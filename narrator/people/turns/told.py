@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 
 from narrator.model import BlockKind
+from narrator.people.first_person import unquoted
 from narrator.people.headings.read import NAME_IN_TEXT, Trust, read_heading
 from narrator.people.lexicon import first_names, is_role
-from narrator.people.turns.setting import EDITED, Conversation, Setting, Turn, unquoted
+from narrator.people.turns.setting import EDITED, Conversation, Setting, Turn
 
 TOLD_TO = "told to a writer"
 MIN_THEMES = 2
