@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from narrator.batch import Outcome, batch
-from narrator.errors import EngineError, OutputError, UsageError
+from narrator.errors import EngineError, OutputError, UsageError, pip_install
 from narrator.files import explain, sweep
 from narrator.finished import RECORDS
 from narrator.gathering import gather
@@ -173,7 +173,7 @@ def _executor(
     try:
         from distributed import Client
     except ImportError as error:
-        raise UsageError('--scheduler needs Dask: pip install "narrator[cluster]"') from error
+        raise UsageError(f"--scheduler needs Dask: {pip_install('narrator[cluster]')}") from error
     try:
         connect: Any = Client
         client = connect(order.scheduler, timeout=10, set_as_default=False)

@@ -14,10 +14,21 @@ Each message is one sentence a user can act on: what, where, and what to do next
 
 from __future__ import annotations
 
+import sys
+
 
 def reason_of(error: OSError) -> str:
     """What the system said, as it stands after a colon."""
     return (error.strerror or str(error) or type(error).__name__).lower()
+
+
+def pip_install(what: str) -> str:
+    """The command that adds `what` to the environment that this runs in.
+
+    A shell's own `pip` may be another environment's, where the name narrator is somebody else's package."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable or "python"
+    shown = f'"{what}"' if "[" in what else what
+    return f"{python} -m pip install {shown}"
 
 
 def with_marks(fault: str) -> str:

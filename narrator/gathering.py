@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from narrator.errors import ArticleError, UsageError
+from narrator.errors import ArticleError, UsageError, pip_install
 from narrator.reading.formats import FEED, SUFFIXES, format_of
 from narrator.reading.sources import Material, load
 from narrator.settings import Settings
@@ -106,7 +106,8 @@ def _items(material: Material) -> Iterator[str]:
     try:
         import feedparser
     except ImportError as error:
-        raise UsageError('feeds need feedparser, not installed: pip install "narrator[documents]"') from error
+        remedy = pip_install("narrator[documents]")
+        raise UsageError(f"feeds need feedparser, not installed: {remedy}") from error
     entries = feedparser.parse(io.BytesIO(material.data), sanitize_html=False).entries
     if not entries:
         raise ArticleError(f"{material.label} is not a feed, or a feed without items")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
-from narrator.errors import OutputError, UsageError, reason_of
+from narrator.errors import OutputError, UsageError, pip_install, reason_of
 from narrator.files import create_whole, explain, write_whole
 
 
@@ -61,7 +61,8 @@ class ObjectStore:
         try:
             import fsspec
         except ImportError as error:
-            raise UsageError(f'{url} needs fsspec, not installed: pip install "narrator[cluster]"') from error
+            remedy = pip_install("narrator[cluster]")
+            raise UsageError(f"{url} needs fsspec, not installed: {remedy}") from error
         try:
             self._system, self._root = fsspec.url_to_fs(url)
         except (ImportError, ValueError) as error:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrator.errors import InputError, UsageError, reason_of
+from narrator.errors import InputError, UsageError, pip_install, reason_of
 from narrator.publishing.feed import FEED_NAME, build_feed
 from narrator.publishing.formats import AUDIO, SIDECARS
 from narrator.publishing.manifest import episodes
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 PORT = 8000
 
-_EXTRA = 'serving needs more packages: pip install "narrator[serve]"'
+_EXTRA = f"serving needs more packages: {pip_install('narrator[serve]')}"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from narrator.errors import ArticleError
+from narrator.errors import ArticleError, pip_install
 
 
 def needs(module: str, what: str) -> Any:
@@ -14,5 +14,5 @@ def needs(module: str, what: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise ArticleError(
-            f'{what} need the package {module}; install it with: pip install "narrator[documents]"'
+            f"{what} need the package {module}; install it with: {pip_install('narrator[documents]')}"
         ) from error

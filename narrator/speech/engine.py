@@ -17,7 +17,7 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from narrator.errors import NarratorError, UsageError
+from narrator.errors import NarratorError, UsageError, pip_install
 from narrator.model import Voice
 from narrator.spelling import did_you_mean, near
 
@@ -171,7 +171,7 @@ def _built(name: str, load: Callable[[], Callable[[], Engine]], extra: str) -> E
     try:
         engine = load()()
     except ImportError as error:
-        remedy = f'pip install "narrator[{extra}]"' if extra else f"pip install {error.name or name}"
+        remedy = pip_install(f"narrator[{extra}]" if extra else error.name or name)
         raise UsageError(
             f"the engine {name} needs {error.name or 'a package'}, not installed: {remedy}"
         ) from error

@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from narrator.errors import EngineError
+from narrator.errors import EngineError, pip_install
 from narrator.model import Gender, Voice
 from narrator.speech import espeak_data
 from narrator.speech.engine import Phonemes, Speech, no_such_voice
@@ -107,7 +107,7 @@ class Espeak:
             except (NativeError, OSError) as error:
                 raise EngineError(
                     f"the embedded voice {voice.id} failed ({error}); if it stays so:"
-                    " pip install --force-reinstall espeakng-loader"
+                    f" {pip_install('--force-reinstall espeakng-loader')}"
                 ) from error
             events.extend(
                 (start + offsets[character], position + sample)

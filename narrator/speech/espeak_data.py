@@ -23,7 +23,7 @@ import espeakng_loader  # type: ignore[import-untyped]
 import platformdirs
 
 from narrator.clips import sweep, write_aside
-from narrator.errors import EngineError, reason_of
+from narrator.errors import EngineError, pip_install, reason_of
 from narrator.speech.espeak_native import LONGEST_DATA_PATH
 from narrator.speech.espeak_voices import PREFIX, TIMBRES, VOLUME
 
@@ -51,7 +51,7 @@ def wheel_data() -> Path:
         return Path(espeakng_loader.get_data_path())
     except RuntimeError as error:
         raise EngineError(
-            "the espeak voices' data is missing: pip install --force-reinstall espeakng-loader"
+            f"the espeak voices' data is missing: {pip_install('--force-reinstall espeakng-loader')}"
         ) from error
 
 

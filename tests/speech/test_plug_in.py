@@ -61,4 +61,4 @@ def test_every_engine_and_each_extra_is_on_the_page():
     page = PAGE.read_text("utf-8")
     for name, (_, extra) in engines.BUILT_IN.items():
         assert f"| `{name}` |" in page
-        assert not extra or f'pip install "narrator[{extra}]"' in page
+        assert not extra or f'pip install ".[{extra}]"' in page
