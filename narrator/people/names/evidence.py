@@ -29,6 +29,8 @@ _NAMED_AFTER_PEOPLE = listed("""
     sisters couple siblings
 """)
 """What takes somebody's name in front: "the Ruiz campaign" says nothing against a person."""
+_GOVERNS = listed("in at near across via on from of to with by")
+"""Prepositions in front of a name that is not whom the next verb is about: "a museum in Utrecht offered"."""
 _ANYONE = listed("man woman boy girl child pupil incomer stranger someone somebody")
 """Who is called by a first name alone: "a woman called Grace"."""
 _HE_OR_SHE = re.compile(r"\b(?:[Hh]e|[Ss]he|his|her)\b")
@@ -286,7 +288,7 @@ def _weigh(article: Article, one: Candidate, alone: _Alone) -> None:
         "’",
         ",",
     )
-    if not (speaks or spoke):
+    if not (speaks or spoke) or run.before[1] in _GOVERNS:
         return
     alone.spoke += 1
     end = one.name[-1].end

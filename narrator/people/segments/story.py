@@ -10,7 +10,8 @@ MAINLY = 0.45
 """A passage is mainly about whoever has this share of its words."""
 WHOLLY = 0.55
 """… or this share, where its first sentence is about something else and it quotes nobody."""
-
+GOING_ON = 0.2
+"""… or this share, where it goes on from the passage before about them and nobody else, with `His wife has`."""
 NAME_ALONE = 4
 """Words of a passage that is no more than a name: one of a list."""
 
@@ -48,8 +49,10 @@ def label_by_subject(findings: Findings, prose: list[int], labels: Labels) -> No
         shares = {p: s for p, s in evidence.shares.items() if p in eligible}
         leader = max(shares, key=lambda p: shares[p] + (0.05 if p == before else 0.0), default=None)
         begins = leader == evidence.opening or leader in evidence.speech_of
+        goes_on = leader is not None and leader == before and evidence.referred == {leader} and begins
         only_named = evidence.words <= NAME_ALONE and not evidence.speaking
-        if leader is not None and not only_named and shares[leader] >= (MAINLY if begins else WHOLLY):
+        enough = GOING_ON if goes_on else MAINLY if begins else WHOLLY
+        if leader is not None and not only_named and shares[leader] >= enough:
             labels.of[i] = name_of(findings.people, leader)
             before = leader
         else:

@@ -355,7 +355,7 @@ class Context:
 
     def last_body(self, number: int, at: int, pronoun: str = "it") -> str | None:
         """The body or group that "it" or "they" means: the subject of a sentence shortly before; a statement
-        is never "they"."""
+        is never "they", and several of a trade always are."""
         never = DOCUMENTS if pronoun == "they" else frozenset()
         for index in range(number, max(-1, number - 5), -1):
             words = self.frames[index].words
@@ -367,7 +367,8 @@ class Context:
             subject = self.subject(index)
             if subject is None or subject.index > limit or subject.words[0].tag == NUMBER:
                 continue
-            if subject.kind is Kind.BODY and subject.head not in never:
+            several = pronoun == "they" and subject.kind is Kind.ROLE and subject.head.endswith("s")
+            if several or (subject.kind is Kind.BODY and subject.head not in never):
                 return self.labels.of(subject)
         return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from narrator.people.headings.read import NAME, SINGLE_NAME, TITLE
-from narrator.people.lexicon import words
+from narrator.people.lexicon import is_role, words
 
 
 class LabelKind(StrEnum):
@@ -181,9 +181,11 @@ def read_label(text: str) -> Label | None:
     for rule in LABEL_RULES:
         label = rule(head)
         if label is not None:
-            first = label.name.lower().split()[0].strip(".'’")
+            first, *rest = (word.strip(".'’") for word in label.name.lower().split())
             if first not in words("not_speakers") or label.kind is not LabelKind.NAME:
                 return label
+            if label.name.isupper() and len(rest) == 1 and is_role(first) and not _is_common(rest[0]):
+                return label  # DIRECTOR RUIZ:
             return replace(label, doubtful=True) if label.name.isupper() and " " not in label.name else None
     return None
 
@@ -192,6 +194,10 @@ def with_doubtful(labels: Mapping[int, Label]) -> dict[int, Label]:
     """Labels by their place, with those doubtful ones that are the last name of a longer label."""
     last = {name.split()[-1] for one in labels.values() if " " in (name := one.name) and not one.doubtful}
     return {at: one for at, one in labels.items() if not one.doubtful or one.name in last}
+
+
+def _is_common(word: str) -> bool:
+    return is_role(word) or word in words("not_speakers") or word in words("not_last_names")
 
 
 _STAGE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]][.!]?|[♪♫][^\n]{0,80}")

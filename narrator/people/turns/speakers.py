@@ -9,6 +9,7 @@ from functools import cached_property
 
 from narrator.people.gender import of_first_name, of_title
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, TITLE, is_shouted, title_cased
+from narrator.people.lexicon import is_role
 from narrator.people.turns.asking import OPENING, who_asks
 from narrator.people.turns.guest import introduces_self
 from narrator.people.turns.labels import Label, LabelKind
@@ -256,9 +257,11 @@ def _titled(name: str, known: Known) -> str:
 
 
 def _plain(name: str) -> str:
-    """A label's name as in running text: `SEN. ANA RUIZ` as `Ana Ruiz`."""
+    """A label's name as in running text: `SEN. ANA RUIZ` and `DIRECTOR ANA RUIZ` as `Ana Ruiz`."""
     name = title_cased(name) if is_shouted(name) or (name.isupper() and len(name) > 3) else name
-    return _TITLE.sub("", name)
+    plain = _TITLE.sub("", name)
+    office, _, rest = plain.partition(" ")
+    return rest if rest and is_role(office) and of_first_name(office) is None else plain
 
 
 def _person(name: str, longer: Sequence[str], known: Known) -> str | None:
