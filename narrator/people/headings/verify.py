@@ -23,6 +23,8 @@ _OPENING = 2
 """Paragraphs in which a section turns to the person whom its heading names."""
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
 
+_WE = re.compile(r"\b(?:[Ww]e|[Ww]e['’]\w+|[Oo]ur)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -66,7 +68,8 @@ def verified_names(
             continue
         number = page.known.index(name)
         person = None if number is None else page.known.people.persons[number]
-        if not (person is None or quiet or reading.trust is Trust.FORM or _turns_to(name, body)):
+        two = len(reading.spans) > 1
+        if not (person is None or quiet or reading.trust is Trust.FORM or _turns_to(name, body, two=two)):
             continue
         if person is not None and _is_whole(name, person.name, person.aliases):
             names.append(person.name if len(person.name) >= len(name) else name)
@@ -84,12 +87,12 @@ def _ends_in_a_first_name(name: str, page: Page) -> bool:
     return number is not None and page.known.people.persons[number].name.startswith(f"{last} ")
 
 
-def _turns_to(name: str, body: str) -> bool:
-    """One of a section's first paragraphs names the person, or says `she` or `I`; under a picture's
-    caption the article goes on about something else."""
+def _turns_to(name: str, body: str, *, two: bool) -> bool:
+    """One of a section's first paragraphs names the person, or says `she` or `I`, or `we` under `two` names;
+    under a picture's caption the article goes on about something else."""
     opening = "\n\n".join(body.split("\n\n", _OPENING)[:_OPENING])
     own = any(word in opening for word in name.split() if len(word) > 2)
-    return own or any(mark.search(opening) for mark in (PRONOUN, SINGULAR))
+    return own or any(mark.search(opening) for mark in (PRONOUN, SINGULAR, *([_WE] if two else [])))
 
 
 def _takes_an_article(name: str, page: Page) -> bool:

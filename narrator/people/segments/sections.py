@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from narrator.model import BlockKind
@@ -15,6 +15,10 @@ from narrator.people.shapes.recognise import Findings, Recognised
 
 _OWN = re.compile(rf"(?<![\"“‘«„]){SINGULAR.pattern}")
 """Not right behind a mark that opens a quotation: it goes on in the next paragraph."""
+_NAMELESS = re.compile(
+    r"\W*(?:names? (?:withheld|changed|supplied)|anonymous|anon\b|(?:an? )?[a-z -]{3,40}, (?:aged )?\d\d\b)",
+    re.IGNORECASE,
+)
 _RULER = re.compile(r"(?:^|\n)[ \t]*(?:[-–—_=~]{3,}|(?:[*•·#⁂❖◆]\s*){3,}|⁂)[ \t]*(?:\n|$)")
 
 
@@ -24,6 +28,8 @@ def label_headed_round_up(findings: Findings, _recognised: Recognised) -> Labels
     prose = findings.prose()
     headed = list(findings.headings)
     starts = [heading.passage for heading in headed]
+    count = len(findings.passages)
+    nobodys = [*(i for i in range(count) if _withholds_a_name(findings, i)), count]
     opening = [i for i in prose if i < starts[0]]
     label_by_subject(findings, opening, labels)
     _drop_short_runs(opening, labels)
@@ -31,6 +37,7 @@ def label_headed_round_up(findings: Findings, _recognised: Recognised) -> Labels
     for number, heading in enumerate(headed):
         labels.headed.add(heading.passage)
         end = starts[number + 1] if number + 1 < len(starts) else len(findings.passages)
+        end = min(end, nobodys[bisect_right(nobodys, heading.passage)])
         section = prose[bisect_left(prose, heading.passage) : bisect_left(prose, end)]
         others = headed if number + 1 == len(starts) else ()
         kept = _until_left(findings, heading, section, others, writer_speaks=writer_speaks)
@@ -94,6 +101,16 @@ def _below(findings: Findings, heading: PersonHeading) -> int:
     kinds = [passage.kind is BlockKind.HEADING for passage in findings.passages[at : at + 3]]
     told = kinds == [True, True, False] and _first_person(findings, at + 2)
     return at + 2 if told else at + 1
+
+
+def _withholds_a_name(findings: Findings, index: int) -> bool:
+    """`Name withheld, guard` · `Anonymous` · `Nurse, 34`: somebody's heading who has no name."""
+    passage = findings.passages[index]
+    return (
+        passage.kind is BlockKind.HEADING
+        and passage.level > 1
+        and bool(_NAMELESS.match(findings.words(index)))
+    )
 
 
 def _has_heading(findings: Findings, heading: PersonHeading, start: int, end: int) -> bool:

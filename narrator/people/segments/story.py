@@ -11,7 +11,7 @@ MAINLY = 0.45
 WHOLLY = 0.55
 """… or this share, where its first sentence is about something else and it quotes nobody."""
 GOING_ON = 0.2
-"""… or this share, where it goes on from the passage before about them and nobody else, with `His wife has`."""
+"""… or this share, where the passage before is about them and this one goes on with `His wife has`."""
 NAME_ALONE = 4
 """Words of a passage that is no more than a name: one of a list."""
 

@@ -193,7 +193,7 @@ class Context:
                     continue
                 if (
                     isinstance(who, str)
-                    and shown is None
+                    and (shown is None or _is_kin(who, frame))
                     and frame.block != self.frames[number].block
                     and index < number - 1
                 ):
@@ -374,6 +374,11 @@ class Context:
 
 
 _BRINGS_IN = listed("a an another his her their")
+
+
+def _is_kin(label: str, frame: Frame) -> bool:
+    """His father, who is told of in passing: nobody is quoted there."""
+    return not frame.quotes and label.split(maxsplit=1)[0].lower() in ("his", "her", "their")
 
 
 def _is_somebody(subject: Subject) -> bool:
