@@ -51,6 +51,7 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     sections: set[str] = set()
     births = [one for one in full if is_name_at_birth(one, full)]
     full = [one for one in full if one not in births]
+    full = _without_offices(full)
     named = Counter(one.run.block for one in full)
     body = {one.key for one in full if not one.run.headline}
     for one in full:
@@ -95,6 +96,16 @@ def persons_in(article: Article, found: list[Candidate], heads: list[Run]) -> li
     relations(people, found)
     address(people, found, article.text)
     return people + _single_names(article, _spouses(single, people), set())
+
+
+def _without_offices(full: list[Candidate]) -> list[Candidate]:
+    """Without "Bishop Ruiz", where the text has Ana Ruiz: a name that is a role as well is her title."""
+    lasts = {fold(one.name[-1].text) for one in full if not is_role(one.name[0].text)}
+    return [
+        one
+        for one in full
+        if len(one.name) > 2 or not is_role(one.name[0].text) or fold(one.name[-1].text) not in lasts
+    ]
 
 
 def _spouses(single: list[Candidate], people: list[Someone]) -> list[Candidate]:
@@ -161,9 +172,14 @@ def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:
 
 
 def _only_precedes(key: str, good: set[str]) -> bool:
-    """Whether a longer name is a known one with some other capital in front: "Crooked Ana Ruiz"."""
-    first, _, rest = key.partition(" ")
-    return rest in good and " " in rest and not is_first_name(first) and not first.endswith(".")
+    """Whether a longer name is a known one with other capitals in front: "Crooked Ana Ruiz", "Wing Chief Ana Ruiz"."""
+    rest = key
+    while True:
+        first, _, rest = rest.partition(" ")
+        if " " not in rest or is_first_name(first) or first.endswith("."):
+            return False
+        if rest in good:
+            return True
 
 
 def _two_people(key: str, good: set[str], alone: Counter[str]) -> bool:
