@@ -128,6 +128,16 @@ _MODIFIERS = listed("""
 """)
 
 
+_IS = frozenset({"is", "was", "became", "becomes", "remains", "remained"})
+_STILL = frozenset({"still", "now", "also", "then", "once", "already", "no"})
+_WHEN = listed("by in on at after before until from since and but as with")
+_OFFICES = listed("""
+    mayor minister president chairman chairwoman chair chancellor secretary governor speaker director editor
+    captain manager leader treasurer commissioner ambassador principal headteacher bishop archbishop premier
+""")
+"""What one person is, without an article: "Ruiz became mayor"."""
+
+
 def _premodifier(article: Article, mention: Place) -> list[Token] | None:
     """The role in front of a name: "Mayor", "campaign spokesman", the "husband" in "her husband, Bert,"."""
     tokens = tokenize(article.text, max(0, mention.start - _WINDOW), mention.start)
@@ -161,16 +171,22 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
     tokens = tokenize(article.text, mention.end, stop)
     if len(tokens) > 3 and tokens[0].text == "," and tokens[1].text.isdigit() and tokens[2].text == ",":
         tokens = tokens[2:]
+    tokens = _without_still(tokens)
     copula = len(tokens) > 2 and tokens[0].text == "," and tokens[1].text in ("is", "was")
     if copula or (
-        len(tokens) > 2 and tokens[0].text in ("is", "was") and tokens[1].text in ("a", "an", "the")
+        len(tokens) > 2
+        and tokens[0].text in _IS
+        and (tokens[1].text in ("a", "an", "the") or _is_office(tokens))
     ):
         tokens = tokens[1:] if copula else tokens
     elif len(tokens) < 2 or tokens[0].text != ",":
         return None
     words: list[Token] = []
+    office = tokens[0].text in _IS and _is_office(tokens)
     for token in tokens[1:]:
         low = token.text.lower()
+        if office and low in _WHEN:
+            break
         if token.text in ',.;:()—–“”"' or low in _CLAUSE_OPENERS:
             break
         if words and words[-1].text.endswith(".") and token.text in word_list("not_names"):
@@ -189,6 +205,19 @@ def _apposition(article: Article, mention: Place) -> list[Token] | None:
     ):
         return words
     return None
+
+
+def _without_still(tokens: list[Token]) -> list[Token]:
+    """`Ruiz is still mayor` as `Ruiz is mayor`"""
+    adverb = len(tokens) > 2 and tokens[0].text in _IS and tokens[1].text in _STILL
+    return [tokens[0], *tokens[2:]] if adverb else tokens
+
+
+def _is_office(tokens: list[Token]) -> bool:
+    """`Ruiz became mayor`, `Ruiz is prime minister`: an office that one person has needs no article."""
+    at = 2 if tokens[1].text in RANKS else 1
+    office = at < len(tokens) and tokens[at].text in _OFFICES
+    return office and not (at + 1 < len(tokens) and is_role(tokens[at + 1].text))
 
 
 def _nouns(words: list[Token], head: Token) -> set[str]:

@@ -44,6 +44,8 @@ _THINKING = frozenset({"fear", "hope", "believe", "think", "feel", "worry", "sus
 _HEARD_BY = frozenset({"tell", "ask", "order", "advise", "urge", "instruct", "warn"})
 _BEING = frozenset({"is", "was", "were", "are", "be", "been", "being"})
 _MODALS = frozenset({"will", "would", "could", "can", "should", "must", "may", "might", "to"})
+_TO_SOMEBODY = frozenset({"tell", "ask", "inform", "warn", "remind", "advise", "assure"})
+"""Verbs of speech whose passive is about who hears."""
 _SOME = frozenset({"some", "another", "many", "both", "several", "all", "one", "each"})
 """Words that can stand for who speaks: "another said"."""
 _CHANTS = listed("chant chants cry cries shout shouts calls jeers cheers boos slogan slogans refrain")
@@ -74,7 +76,7 @@ def tag_before(place: Place) -> Answer:
     """Ruiz, who keeps the bridge, said on Monday that “it rained.”"""
     words = place.words
     start = clause_start(words, place.at)
-    if _chanted(words, place.at):
+    if _chanted(words, place.at) or _is_told(words, place.at):
         return Subject(Kind.SELF, words[place.at].start, words[place.at].end, ())
     for verb in range(place.at - 1, start - 1, -1):
         claimed = _claim(words, verb, place.at)
@@ -86,6 +88,12 @@ def tag_before(place: Place) -> Answer:
         if found is not None or ends:
             return found
     return None
+
+
+def _is_told(words: tuple[Word, ...], at: int) -> bool:
+    """A recruit was told: “It rained.”: by whom is not said."""
+    verb = at - 2 if words[at - 1].tag in (COLON, COMMA) else at - 1
+    return verb > 0 and speech_verbs().get(words[verb].low) in _TO_SOMEBODY and is_passive(words, verb)
 
 
 def _chanted(words: tuple[Word, ...], at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from narrator.people.turns.labelled import initials_turns, labelled_turns, name_line_turns
+from narrator.people.turns.labelled import dashed_turns, initials_turns, labelled_turns, name_line_turns
 from narrator.people.turns.letters import signed_letters
 from narrator.people.turns.questions import unlabelled_questions
 from narrator.people.turns.setting import Conversation, Setting, Turn
@@ -21,6 +21,7 @@ CONVENTIONS: tuple[Callable[[Setting], Conversation | None], ...] = (
     labelled_turns,
     name_line_turns,
     initials_turns,
+    dashed_turns,
     signed_letters,
     unlabelled_questions,
     told_to_a_writer,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from narrator.model import BlockKind
 from narrator.people.first_person import FIRST_PERSON, speaks, unquoted
 from narrator.people.gender import of_first_name
+from narrator.people.headings.read import NAME, SINGLE_NAME, TITLE
 from narrator.people.lexicon import is_role
 from narrator.people.turns.labels import (
     Label,
@@ -33,7 +34,13 @@ from narrator.people.turns.speakers import Said, Speakers, assign_speakers, init
 
 _JOB = re.compile(r"[a-zà-ÿ]{3}(?:ist|ian|eer|smith|maker|keeper|wright)$")
 _INITIALS = re.compile(r"(?P<name>[A-Z]{2,3})[ \t\xa0](?:[–—-][ \t\xa0])?(?=[A-Z(\"“‘'])")
+_DASHED = re.compile(
+    rf"[*_]{{0,2}}(?P<name>{TITLE}?(?:{NAME}|{SINGLE_NAME}))(?:, (?P<role>[^:–—\n.!?]{{2,70}}))?[*_]{{0,2}}"
+    r"[ \t\xa0]*[—–][ \t\xa0]*(?=[^\W\d_a-z]|[“\"‘'(])"
+)
 _SPOKE_WITH = re.compile(r"\b[Ww]e (?:spoke|talked|sat down|chatted|caught up) (?:with|to) [A-Z]")
+MIN_DASHED = 4
+"""Passages that open with a person's name and a dash, before they are turns."""
 MIN_INITIALS = 5
 """Passages that open with the initials of people whom the article names, before they are labels."""
 MAX_ASIDE = 40
@@ -90,6 +97,23 @@ def initials_turns(setting: Setting) -> Conversation | None:
     if len(returning) < 2 or len(marks) < MIN_INITIALS:
         return None
     return _conversation(setting, [mark for mark in marks if mark.label.name in returning], "label")
+
+
+def dashed_turns(setting: Setting) -> Conversation | None:
+    """`Ana Ruiz, groundskeeper — I was under a table. … Ruiz — Everybody was.`: people's names, and a dash.
+
+    They return, and most of what stands behind them says `I` or `we`: a dateline stands once.
+    """
+    marks = [
+        Mark(index, Label(" ".join(match["name"].split()), LabelKind.NAME, match.end(), match["role"]))
+        for index in range(setting.first, len(setting.passages))
+        if (match := _DASHED.match(setting.words(index)))
+    ]
+    last = Counter(mark.label.name.rsplit(maxsplit=1)[-1] for mark in marks)
+    told = sum(speaks(_said_at(setting, mark)) for mark in marks)
+    if len(marks) < MIN_DASHED or len(last) < 2 or max(last.values()) < 2 or 2 * told < len(marks):
+        return None
+    return _conversation(setting, marks, "label")
 
 
 # --------------------------------------------------------------------------- together

@@ -33,6 +33,7 @@ _END = r"[*_]{0,3}\.?[*_]{0,3}$"
 _DASHED = re.compile(rf"[ \t\xa0\n]*[–—-]{{1,2}}[ \t\xa0]*[*_]{{0,3}}{_WHO}(?P<parts>{_PART}{{0,3}}){_END}")
 _IN_BRACKETS = re.compile(rf"[ \t\xa0\n]+[*_]{{0,3}}\({_WHO}(?P<parts>{_PART}{{1,3}})\){_END}")
 _BARE = re.compile(rf"[ \t\xa0\n]+[*_]{{0,3}}{_WHO}(?P<parts>{_PART}{{1,3}}){_END}")
+_LINE = re.compile(rf"[*_]{{0,3}}{_WHO}(?P<parts>{_PART}{{1,4}}){_END}")
 _STARTS = re.compile(
     r"(?<=[.!?…)\"”’'»*_])(?=[ \t\xa0\n]*[–—-])|(?<=[.!?…\"”’'»*_])(?=[ \t\xa0\n]+[*_(]*[^\W\d_])"
 )
@@ -112,9 +113,13 @@ def _headed(setting: Setting, behind: int, first: int) -> bool:
 
 
 def _signature(setting: Setting, index: int) -> Signature | None:
-    """The signature at a passage's end; one on a line of its own needs a dash or brackets in front."""
+    """The signature at a passage's end; one on a line of its own needs a dash or brackets in front, or a
+    heading behind it: `Ana Ruiz, 34, Leeds`."""
     passage = setting.passages[index]
     text = setting.words(index)
+    line = _LINE.match(text[: _LONGEST + 1]) if _ends_section(setting, index) else None
+    if line and (line["name"] is None or _may_sign(line["name"], dashed=" " in line["name"])):
+        return Signature(index, passage.start, _plain(line["name"]), _role(line["parts"]), quoted=False)
     tail = max(0, len(text) - _LONGEST)
     for start in (0, *(match.start() for match in _STARTS.finditer(text, max(1, tail)))):
         whole = start == 0
@@ -130,6 +135,12 @@ def _signature(setting: Setting, index: int) -> Signature | None:
                     index, passage.start + start, _plain(match["name"]), _role(match["parts"]), quoted
                 )
     return None
+
+
+def _ends_section(setting: Setting, index: int) -> bool:
+    """Prose behind prose, with a heading or nothing behind it."""
+    alone = index > setting.first and _is_prose(setting, index) and _is_prose(setting, index - 1)
+    return alone and (index + 1 == len(setting.passages) or not _is_prose(setting, index + 1))
 
 
 def _plain(name: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from narrator.model import BlockKind
 from narrator.people.first_person import FIRST_PERSON, SINGULAR, speaks, unquoted
@@ -22,6 +23,8 @@ from narrator.people.turns.several import guests_in_turn
 
 MIN_ASKING = 2
 """Bare questions, if there are more prompts than questions beside them."""
+MIN_BOLD, MAX_PROMPT = 4, 45
+"""Lines in bold, and their words, that prompt though most of them do not ask."""
 MAX_BEFORE = 4
 """Passages before the first that asks, in which a talk may begin with a prompt that does not."""
 MAX_ANSWER = 12
@@ -57,11 +60,21 @@ def unlabelled_questions(setting: Setting) -> Conversation | None:
 
 def _bold_prompts(setting: Setting) -> list[int]:
     strong = [i for i, p in enumerate(setting.passages) if p.strong and p.kind is not BlockKind.HEADING]
-    if sum(asks(setting.words(i)) for i in strong) < 0.5 * len(strong):
+    if sum(asks(setting.words(i)) for i in strong) < 0.5 * len(strong) and not _prompt(setting, strong):
         strong = [i for i in strong if asks(setting.words(i))]
     while len(strong) > 1 and not asks(setting.words(strong[0])) and strong[1] == strong[0] + 1:
         strong.pop(0)  # an introduction that is set in bold, too
     return strong
+
+
+def _prompt(setting: Setting, strong: list[int]) -> bool:
+    """Short lines in bold that speak to somebody, each with a passage under it, where some of them ask:
+    `You walked away.` · `The new place has no menu.` · `Was there a moment?`"""
+    alternate = all(b > a + 1 for a, b in pairwise(strong))
+    short = all(len(setting.words(i).split()) <= MAX_PROMPT for i in strong)
+    asking = sum(asks(setting.words(i)) for i in strong)
+    weighty = sum(prompt_weight(setting.words(i)) > 0 for i in strong)
+    return alternate and short and len(strong) >= MIN_BOLD and asking >= 1 and 2 * weighty >= len(strong)
 
 
 def _heading_questions(setting: Setting) -> list[int]:
