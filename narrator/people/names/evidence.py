@@ -172,7 +172,7 @@ def _headline_names(runs: list[Run], alone: Counter[str]) -> list[Candidate]:
 
 
 def _only_precedes(key: str, good: set[str]) -> bool:
-    """Whether a longer name is a known one with other capitals in front: "Crooked Ana Ruiz", also of two words."""
+    """Whether a longer name is a known one with one capital or more in front: "Crooked Ana Ruiz"."""
     rest = key
     while True:
         first, _, rest = rest.partition(" ")

@@ -140,6 +140,7 @@ def _count_sentences(
     text = reader.text
     starts = [mention.start for mention in mentions]
     quoted = [(one.start, one.end) for one in speeches]
+    unnamed = 0
     for sentence in sentences(text, passage.start, passage.end):
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         outside = [mention for mention in inside if not within(mention.start, quoted)]
@@ -148,6 +149,14 @@ def _count_sentences(
         subject, weight, says = subject_of(reader, sentence.start, sentence.end, outside, free)
         if account.opening is None and account.words == 0:
             account.opening = subject if weight >= OWNED else _first_speaker(speeches, sentence.end)
+            unnamed = (
+                len(free) if subject is None and _is_somebody(text[sentence.start : sentence.end]) else 0
+            )
+        elif unnamed and subject is not None and _brings_in(reader, subject, sentence.start):
+            account.give(subject, unnamed)
+            account.opening, unnamed = subject, 0
+        else:
+            unnamed = 0
         account.words += len(words)
         if subject is not None:
             account.give(subject, weight * len(free))
@@ -174,6 +183,12 @@ def _count_speeches(text: str, passage: Passage, speeches: Sequence[Speech], acc
         (only,) = account.referred
         account.give(only, silent)
         account.speaking.add(only)
+
+
+def _brings_in(reader: Reader, person: int, start: int) -> bool:
+    """Whether a sentence opens with a name that is new: `A driver has been jailed. Tom Lund, 27, admitted`"""
+    first = reader.people.first_mention(person)
+    return start <= first and not reader.text[start:first].strip()
 
 
 def _first_speaker(speeches: Sequence[Speech], before: int) -> int | None:
