@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from narrator.model import BlockKind
+from narrator.people.gender import PRONOUNS
 from narrator.people.headings.known import KnownNames
 from narrator.people.headings.people import PersonHeading
 from narrator.people.names.find import People
@@ -110,10 +111,14 @@ PORTRAIT_WORDS = 35
 _DIES = re.compile(
     r"\b(?:died|dies|has died|is dead|who has died|obituary|gestorben|mort|décédé)\b", re.IGNORECASE
 )
+_OWN_KIN = re.compile(
+    r"\b(?P<owner>[Hh]er|[Hh]is) (?:late |first |second |older |younger )?"
+    r"(?:mother|father|mom|mum|dad|parents|wife|husband|brother|sister|grandmother|grandfather)\b"
+)
 _LIFE = re.compile(
     r"\b(?:born|grew up|raised|childhood|graduat\w+|degree|studied|attended|married|wife|husband|widow\w*"
     r"|sons?|daughters?|father|mother|parents|brothers?|sisters?|family|friends?|neighbou?rs?|career|retired"
-    r"|grand(?:father|mother|son|daughter|parents|children)|served|years old|hometown|lives|youth|died|dies"
+    r"|grand(?:father|mother|son|daughter|parents|children)|served|scholarship|siblings|years old|hometown|lives|youth|died|dies"
     r"|geboren|aufgewachsen|Vater|Mutter|verheiratet|Kinder|née?|grandi|mère|père|épouse|mari)\b"
 )
 
@@ -163,7 +168,7 @@ def profile(findings: Findings) -> Recognised | None:
     if subject is None or len(about.get(subject, ())) < 3:
         return None
     rival = max((weight[person] for person in human if person != subject), default=0.0)
-    life = sum(_tells_a_life(findings, i, subject) for i in about[subject])
+    life = sum(_tells_a_life(findings, i, subject) for i in prose)
     leads = weight[subject] >= (LEADS_A_LIFE if life >= 3 else LEADS) * total
     until = [i for i in prose if i <= about[subject][-1]]
     present = sum(findings.speaks_of(i, subject) for i in until) >= REFERRED * len(until)
@@ -200,10 +205,15 @@ def obituary(findings: Findings) -> Recognised | None:
 
 
 def _tells_a_life(findings: Findings, index: int, subject: int) -> bool:
-    """`Ruiz grew up over a pub`: a passage led by the subject, with a word of birth, kin or career."""
-    if findings.evidence[index].leader != subject:
-        return False
-    passage = findings.passages[index]
+    """`Ruiz grew up over a pub`: a passage led by the subject, with a word of birth, kin or career; or one in
+    which `her mother` comes up, who says nothing."""
+    evidence, passage = findings.evidence[index], findings.passages[index]
+    if evidence.leader != subject:
+        kin = _OWN_KIN.search(findings.text, passage.start, passage.end)
+        if kin is None or not evidence.speaking <= {subject}:
+            return False
+        meant = PRONOUNS[kin["owner"].lower()] == findings.people.gender(subject)
+        return subject in evidence.referred or (meant and kin.start() == passage.start)
     return _LIFE.search(findings.text, passage.start, passage.end) is not None
 
 

@@ -267,7 +267,8 @@ class Context:
         if subject.kind is Kind.PRONOUN:
             return self.pronoun(number, subject.index - 1, PRONOUNS[subject.words[0].low])
         if subject.kind is Kind.ROLE:
-            person = self.role(number, subject.index - 1, subject)
+            person = self._is_named(number, subject)
+            person = self.role(number, subject.index - 1, subject) if person is None else person
             for look in (compatriot, named_below, spouse):
                 person = look(self, number, subject) if person is None else person
             if person is not None:
@@ -289,6 +290,12 @@ class Context:
         return None
 
     # ------------------------------------------------------------ roles and bodies
+
+    def _is_named(self, number: int, subject: Subject) -> int | None:
+        """The person of "a teacher named Boyd", where only the first words were taken."""
+        behind = self.frames[number].words[subject.index : subject.index + 2]
+        named = len(behind) > 1 and behind[0].low in ("named", "called") and behind[1].tag == PERSON
+        return behind[1].person if named else None
 
     def role(self, number: int, at: int, subject: Subject) -> int | None:
         """The person whom "the mayor" means: the one called so, else, for a definite role, none."""
