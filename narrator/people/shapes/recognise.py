@@ -118,7 +118,8 @@ _OWN_KIN = re.compile(
 _LIFE = re.compile(
     r"\b(?:born|grew up|raised|childhood|graduat\w+|degree|studied|attended|married|wife|husband|widow\w*"
     r"|sons?|daughters?|father|mother|parents|brothers?|sisters?|family|friends?|neighbou?rs?|career|retired"
-    r"|grand(?:father|mother|son|daughter|parents|children)|served|scholarship|siblings|years old|hometown|lives|youth|died|dies"
+    r"|grand(?:father|mother|son|daughter|parents|children)|served|scholarship|siblings|years old"
+    r"|hometown|lives|youth|died|dies"
     r"|geboren|aufgewachsen|Vater|Mutter|verheiratet|Kinder|née?|grandi|mère|père|épouse|mari)\b"
 )
 
