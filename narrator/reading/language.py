@@ -7,6 +7,7 @@ import re
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}|\d{3}))?(?:[-_.].*)?")
 _ENOUGH = 20
 _PLENTY = 120
+_LETTERS = 8
 _SAMPLE = 12_000  # characters; more only takes longer
 
 
@@ -18,7 +19,7 @@ def language_of(text: str, declared: str | None) -> tuple[str, tuple[str, ...]]:
     """
     tag = _tidy(declared)
     words = text.split()
-    if len(words) < _ENOUGH and not _dense(text):
+    if len(words) < _ENOUGH and not _tells_by_its_letters(text):
         return tag or "en", ()
     if tag is None:
         return _detect(text), ()
@@ -39,9 +40,11 @@ def _tidy(declared: str | None) -> str | None:
     return primary.lower() + (f"-{region.upper()}" if region else "")
 
 
-def _dense(text: str) -> bool:
-    """Scripts without spaces between words say enough in few "words"."""
-    return len(text) > 40 and sum("\u3040" <= ch <= "\u9fff" for ch in text) > len(text) // 2
+def _tells_by_its_letters(text: str) -> bool:
+    """Letters that are not Latin rule English out in few words, also where no spaces stand between them."""
+    letters = [character for character in text[:_SAMPLE] if character.isalpha()]
+    others = sum(not (letter < "\u0370" or "\u1e00" <= letter < "\u1f00") for letter in letters)
+    return others >= _LETTERS and others > len(letters) // 2
 
 
 def _detect(text: str) -> str:

@@ -91,6 +91,12 @@ ENGLISH = " ".join(PARAGRAPHS) * 4
             None,
             "ja",
         ),
+        ("Рано утром рыбак стоит на причале.", None, "ru"),
+        ("Рано утром рыбак стоит на причале.", "uk", "uk"),
+        ("清晨，李明站在码头上。", None, "zh"),
+        ("이른 아침, 어부는 부두에 서 있다.", None, "ko"),
+        ("The Привет bar opens.", None, "en"),
+        ("Résumé: Łódź, Đà Nẵng, Þórður.", None, "en"),
     ],
 )
 def test_the_language_is_the_page_s_unless_the_text_says_otherwise(
