@@ -150,8 +150,8 @@ def no_such_voice(
     engine: str, name: str, wanted: str, known: Iterable[str], *, before: str = ""
 ) -> UsageError:
     """`wanted` is what was not found of `name` among the `known`; `before` precedes those in an id."""
-    alike = near(wanted, known, cutoff=0.55)
-    meant = f"did you mean {f'{engine}:{before}{alike[0]}'!r}?" if alike else ""
+    alike = [repr(f"{engine}:{before}{each}") for each in near(wanted, known, most=3, cutoff=0.55)]
+    meant = f"did you mean {' or '.join(alike)}?" if alike else ""
     hint = meant or f"`narrator voices --engine {engine}` lists them"
     return UsageError(f"the engine {engine} has no voice {name!r}; {hint}")
 
