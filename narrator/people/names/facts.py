@@ -43,6 +43,11 @@ _AGE_IS = re.compile(
 _AGE_BEFORE = re.compile(rf"(?i)\b({_YEARS})[-\s]year[-\s]old[\s,]+(?:[\w-]+\s+){{0,3}}$")
 _AGE_LATER = re.compile(r"\s*,\s*(?:an?|the)\s+(\d{1,3})[-\s]year[-\s]old")
 _WINDOW = 160
+_IN_THE_DOCK = re.compile(
+    r"(?:, [^.\n]{1,90},)? (?:denies|denied|has denied|(?:has )?pleaded (?:not )?guilty|is charged"
+    r"|is accused of|stands accused|is on trial|(?:faces|faced) [\w -]{0,30}charges?)\b"
+)
+"""Behind the name of whom a court calls the defendant: "Ana Ruiz, 34, of Mill Lane, denies"."""
 
 
 def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[Place]) -> list[Facts]:
@@ -51,6 +56,8 @@ def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[P
     for mention in mentions:
         _age(article, mention, facts[mention.person])
         _role(article, mention, facts[mention.person])
+        if _IN_THE_DOCK.match(article.text, mention.end, mention.end + _WINDOW):
+            facts[mention.person].nouns.update(("defendant", "accused"))
     pronouns = pronoun_votes(article, len(someones), mentions)
     titles: list[Counter[str]] = [Counter() for _ in someones]
     for mention in mentions:

@@ -50,7 +50,8 @@ _CALENDAR = listed("""
 """)
 SURNAMES_TOO = listed("""
     Hall Street Park Church Post West North South East Lake Beach Guard Falls Wing Case Law Bill Day
-    House Bridge Stone Ocean Forest Square Prize Cup Sun Coast Mount Rivers Press Power Bay Page
+    House Bridge Stone Ocean Forest Square Field Glen Rule Prize Cup Sun Coast
+    Mount Rivers Press Power Bay Page
 """)
 _FIRST_NAMES_TOO = listed("""
     Virginia Georgia Charlotte Austin Jordan Sydney Madison Lincoln Jackson Savannah Carolina Chad
@@ -92,6 +93,8 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\d{1,2}$")
+_YEARS_AT_SCHOOL = frozenset({"Freshman", "Sophomore", "Junior", "Senior"})
+"""What American pupils are called by in front of a first and a last name."""
 _DOERS = ("er", "or", "ist", "ian", "eer", "man", "woman", "keeper", "maker")
 """What nouns for people who do something end in."""
 
@@ -252,10 +255,10 @@ def _goes_before_a_name(tokens: list[Token], run: Run) -> bool:
 def _occupation(tokens: list[Token]) -> bool:
     """Whether a capital only begins the sentence with what somebody does: "Chorister Ana Ruiz"."""
     first, *rest = (token.text for token in tokens)
+    does = first in _YEARS_AT_SCHOOL or (first.endswith(_DOERS) and not is_first_name(first))
     return (
         len([word for word in rest if word not in PARTICLES]) == 2
-        and first.endswith(_DOERS)
-        and not is_first_name(first)
+        and (does or is_role(first.removeprefix("Co-")))
         and rest[0] not in PARTICLES
         and rest[0].lower() in first_names()
         and rest[0].lower() not in rare_first_names()

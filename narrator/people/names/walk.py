@@ -164,7 +164,8 @@ class Walk:
         shown = gender.of_title(title) if title else None
         if shown:
             fitting = [n for n in numbers if self._gender(n) in (shown, None)]
-            if not fitting and (kin := self._kin(numbers, shown)) is not None:
+            kin = self._kin(numbers, shown)
+            if kin is not None and (not fitting or self._is_wife(title, kin, fitting)):
                 return kin
             if not fitting and shown == "f":
                 return None
@@ -184,6 +185,11 @@ class Walk:
         related = {n for number in numbers for n in self.families.get(self.persons[number].last, ())}
         fitting = [n for n in related if self._gender(n) in (shown, None)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _is_wife(self, title: str, kin: int, others: list[int]) -> bool:
+        """Whether "Mrs. Ruiz" is rather the wife Ana, named just now, than his daughter Lena Ruiz."""
+        latest = max(self.recent.get(other, -1) for other in others)
+        return title.startswith("mrs") and self.recent.get(kin, -1) > latest
 
     def _is_honoured(self, number: int) -> int:
         """How often the text says "Mr. Okafor" more than "Ms. Okafor", for a man; for a woman the reverse."""

@@ -43,7 +43,7 @@ STAGE_ROLES = listed("""
 SOURCES = listed("""
     source official person witness employee worker resident neighbor neighbour insider diplomat adviser
     aide analyst officer investigator colleague friend relative survivor student soldier voter driver
-    doctor teacher
+    doctor teacher whistleblower clinician nurse parent tenant passenger commuter
 """)
 """Who speaks without a name in news, and is "he" or "she" in the next sentence."""
 
@@ -91,6 +91,8 @@ class Context:
     indefinite: dict[str, int] = field(default_factory=dict)
     """Head noun to where the text first has it with "a"."""
     voices: dict[int, Subject | None] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+    """The noun that a report opened with to whom it named below."""
     recent: list[frozenset[Who]] = field(default_factory=list)
     topics: frozenset[Who] = frozenset()
     """Who the last few sentences were about or spoke in them."""
@@ -306,9 +308,9 @@ class Context:
         if (aged := of_age(self, subject)) is not None:
             return aged
         if not called:
-            return self._topic(number, subject)
+            return self.dropped[head] if head in self.dropped else self._topic(number, subject)
         if len(called) == 1:
-            return called[0]
+            return None if head in SOURCES and self._another_spoke(number) else called[0]
         for index in range(number, max(-1, number - 40), -1):
             limit = at if index == number else len(self.frames[index].words)
             for person in self._salient(index, limit):
@@ -342,10 +344,28 @@ class Context:
                 who = spoken[-1] if spoken else None
             if who is None and index == number - 1 and subject.owner < 0:
                 who = brought_in_at_end(self.frames[index])
+            if isinstance(who, int) and who == self._asker(number):
+                continue
             if isinstance(who, int) and who != subject.owner:
                 shown = of_role(head) or self._said_of_itself(number, subject)
                 return who if shown is None or self.fits(who, shown) else None
         return None
+
+    def _another_spoke(self, number: int) -> bool:
+        """Another clinician said so. “It rained,” the whistleblower said: an unnamed source goes on."""
+        if number == 0:
+            return False
+        last = [word.quote for word in self.frames[number - 1].words if word.tag == QUOTE]
+        return bool(last) and (self.speakers.get(last[-1]) is None or self.whos.get(last[-1]) in self.sources)
+
+    def _asker(self, number: int) -> Who | None:
+        """Who asked right before: “How many?” Ruiz said. / “Two,” the witness said."""
+        if number == 0 or self.frames[number].words[0].tag != QUOTE:
+            return None
+        asked = [word for word in self.frames[number - 1].words if word.tag == QUOTE]
+        if not asked or not asked[-1].text.rstrip("\"'”’").endswith("?"):
+            return None
+        return self.whos.get(asked[-1].quote)
 
     def _said_of_itself(self, number: int, subject: Subject) -> Gender | None:
         """The gender in "the secretary told the paper she was “watching events”"."""

@@ -33,6 +33,9 @@ LATELY = 4
 """How many quotations back somebody has just spoken."""
 REACH = 12
 """Sentences of a paragraph that are looked through for a name."""
+_OFFICES = listed(
+    "mayor head leader president captain director chief minister premier governor chairman boss founder"
+)
 _SPOUSES = frozenset({"wife", "husband"})
 _RELATED = listed("""
     son daughter mother father mum mom dad sister brother aunt uncle niece nephew cousin grandson
@@ -117,21 +120,28 @@ def named_below(context: Context, number: int, subject: Subject) -> int | None:
     first, head = subject.words[0].low, subject.head
     if first not in ("a", "an", "the") or head.endswith("s") or not is_role(head):
         return None
-    who = _first_aged(context, number)
+    who = _first_aged(context, number, first == "the" and head in _OFFICES)
     age, shown = years(subject), of_role(head)
     if who is None or (age is not None and age != context.people.persons[who].age):
         return None
-    return who if shown is None or context.fits(who, shown) else None
+    if shown is not None and not context.fits(who, shown):
+        return None
+    context.dropped[head] = who
+    return who
 
 
-def _first_aged(context: Context, number: int) -> int | None:
-    """Who opens one of the paragraphs below with an age, and is not named before: "Ana Ruiz, 34, was"."""
+def _first_aged(context: Context, number: int, office: bool) -> int | None:
+    """Who opens one of the paragraphs below with an age, and is not named before: "Ana Ruiz, 34, was".
+
+    Somebody with an office, of whom there is one, may be "Ana Ruiz, who has run the town".
+    """
     above = context.frames[number]
     for frame in context.frames[number + 1 :]:
         if frame.block > above.block + _DROP_REACH:
             return None
         tags = "".join(word.tag for word in frame.words[:3])
-        if frame.first and tags == PERSON + COMMA + NUMBER:
+        aged = tags == PERSON + COMMA + NUMBER
+        if frame.first and (aged or (office and tags == PERSON + COMMA + RELATIVE)):
             who = frame.words[0].person
             return None if any(word.person == who for word in above.words) else who
     return None

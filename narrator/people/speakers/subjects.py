@@ -123,6 +123,7 @@ def subject_of_verb(words: Sequence[Word], start: int, verb: int) -> Subject | N
         return described
     if found is None or (words[verb].tag == SAYING and _is_a_document(words, start, found)):
         return opening_subject(words, start, verb)
+    found = opening_subject(words, start, verb) or found if _is_a_place(words, start, found) else found
     if (
         found.kind in (Kind.ROLE, Kind.BODY)
         and found.words[0].text.islower()
@@ -145,6 +146,15 @@ def _described(words: Sequence[Word], start: int, found: Subject) -> Subject | N
         if words[index].tag in (COMMA, QUOTE, SEMICOLON, DASH, WHEN, AND):
             return None
     return None
+
+
+def _is_a_place(words: Sequence[Word], start: int, found: Subject) -> bool:
+    """Where somebody is: "a man found dead at his home has told", not "a man from the council said"."""
+    if found.kind is not Kind.ROLE or found.words[0].tag != DETERMINER or len(found.words) != 2:
+        return False
+    first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
+    behind = first - 1 > start and words[first - 1].tag == PREPOSITION and words[first - 2].tag == OTHER
+    return behind and found.words[1].tag == OTHER
 
 
 def _joined(words: Sequence[Word], start: int, joint: int) -> Subject | None:
