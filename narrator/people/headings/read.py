@@ -104,7 +104,7 @@ _WITH_TITLE = _anchored(rf"{TITLE}(?P<a>{NAME}|{SINGLE_NAME})(?:(?:,| of| \(|:| 
 _TWO_NAMES = _anchored(rf"{TITLE}?(?P<a>{NAME}),? (?:and|&|\+|und|et|y) {TITLE}?(?P<b>{NAME})(?:[,:( ].*)?")
 _COUPLE = _anchored(rf"(?P<b>{_TOKEN}) (?:and|&|\+|und|et|y) (?P<a>{_TOKEN} {_TOKEN})(?:[,:(].*)?")
 _NAME_AND_JOB = re.compile(rf"^(?P<a>{NAME})(?:,| [–—-]) ")
-_BARE = _anchored(rf"(?P<a>{NAME})")
+_BARE = _anchored(rf"(?:{_NICKNAME}[ \t\xa0]+)?(?P<a>{NAME})")
 _NAME_THEN = _anchored(rf"(?P<a>{NAME})(?:,| ?[:|•·/]| [–—-]| \(| of | from | aus ).+")
 _EPITHET = _anchored(
     rf"(?:[^:–—|…]{{2,70}})(?:: | ?[–—|] | - | ?… ?|(?<!\.)\.\.\. ?){TITLE}?(?P<a>{NAME})(?:(?:,| \().*)?"
@@ -166,7 +166,7 @@ def two_names(text: str) -> HeadingNames | None:
 
 
 def name_alone(text: str) -> HeadingNames | None:
-    """`Ana Ruiz`"""
+    """`Ana Ruiz` · `“Nan” Ana Ruiz`"""
     return _found(_BARE.match(text), "name alone", Trust.NAME)
 
 

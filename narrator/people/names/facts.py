@@ -28,6 +28,8 @@ class Facts:
     """Nothing but the first name shows the gender."""
     nouns: set[str] = field(default_factory=set)
     """The role's head nouns, in lower case and singular as they stand."""
+    offices: set[str] = field(default_factory=set)
+    """What titles in front say besides: a `senator` of `Sen.`"""
 
 
 _WRITTEN = """
@@ -63,6 +65,7 @@ def gather_facts(article: Article, someones: list[Someone], mentions: Sequence[P
     for mention in mentions:
         if shown := gender.of_title(mention.title):
             titles[mention.person][shown] += 1
+        facts[mention.person].offices.update(_CALLED.get(mention.title.rstrip("."), ()))
     for number, one in enumerate(someones):
         fact, votes = facts[number], pronouns[number]
         fact.gender = _gender(one, fact, votes, titles[number])
@@ -105,6 +108,31 @@ def _role(article: Article, mention: Place, fact: Facts) -> None:
         phrase = article.text[first.start : words[-1].end]
         if fact.role is None and "\n" not in phrase:
             fact.role = phrase
+
+
+_CALLED: dict[str, tuple[str, ...]] = {
+    "sen": ("senator",),
+    "rep": ("representative", "congressman", "congresswoman"),
+    "gov": ("governor",),
+    "dr": ("doctor",),
+    "prof": ("professor",),
+    "rev": ("reverend", "minister", "pastor"),
+    "fr": ("priest",),
+    "father": ("priest",),
+    "sister": ("nun",),
+    "sgt": ("sergeant",),
+    "det": ("detective",),
+    "capt": ("captain",),
+    "lt": ("lieutenant",),
+    "col": ("colonel",),
+    "gen": ("general",),
+    "maj": ("major",),
+    "insp": ("inspector",),
+    "supt": ("superintendent",),
+    "cllr": ("councillor",),
+    "ald": ("alderman", "alderwoman"),
+}
+"""The nouns by which a text goes on about who has one of these titles: "the senator" is Sen. Ruiz."""
 
 
 _DETERMINERS = listed("a an the his her their its our my this that")

@@ -156,7 +156,7 @@ def _registry(article: Article, someones: list[Someone], mentions: list[Mention]
 
 
 def _roles(fact: Facts) -> frozenset[str]:
-    return frozenset(fact.nouns)
+    return frozenset(fact.nouns | fact.offices)
 
 
 def _aliases(article: Article, count: int, mentions: list[Mention]) -> list[list[str]]:

@@ -15,6 +15,9 @@ from narrator.people.shapes.recognise import Findings, Recognised
 
 _OWN = re.compile(rf"(?<![\"“‘«„]){SINGULAR.pattern}")
 """Not right behind a mark that opens a quotation: it goes on in the next paragraph."""
+MIN_NUMBERED = 2
+"""People's headings with a number, before every heading with one opens something new."""
+_NUMBERED = re.compile(r"\W*\d{1,3}[.):]?\s")
 _NAMELESS = re.compile(
     r"\W*(?:names? (?:withheld|changed|supplied)|anonymous|anon\b|(?:an? )?[a-z -]{3,40}, (?:aged )?\d\d\b)",
     re.IGNORECASE,
@@ -29,7 +32,8 @@ def label_headed_round_up(findings: Findings, _recognised: Recognised) -> Labels
     headed = list(findings.headings)
     starts = [heading.passage for heading in headed]
     count = len(findings.passages)
-    nobodys = [*(i for i in range(count) if _withholds_a_name(findings, i)), count]
+    numbered = sum(_NUMBERED.match(findings.words(i)) is not None for i in starts) >= MIN_NUMBERED
+    nobodys = [*(i for i in range(count) if _is_nobodys(findings, i, numbered=numbered)), count]
     opening = [i for i in prose if i < starts[0]]
     label_by_subject(findings, opening, labels)
     _drop_short_runs(opening, labels)
@@ -103,14 +107,14 @@ def _below(findings: Findings, heading: PersonHeading) -> int:
     return at + 2 if told else at + 1
 
 
-def _withholds_a_name(findings: Findings, index: int) -> bool:
-    """`Name withheld, guard` · `Anonymous` · `Nurse, 34`: somebody's heading who has no name."""
+def _is_nobodys(findings: Findings, index: int, *, numbered: bool) -> bool:
+    """`Name withheld, guard` · `Anonymous` · `Nurse, 34`: somebody's heading who has no name; and in a list
+    with numbers whatever has one: `6. The unknown inventor of the toaster`."""
     passage = findings.passages[index]
-    return (
-        passage.kind is BlockKind.HEADING
-        and passage.level > 1
-        and bool(_NAMELESS.match(findings.words(index)))
-    )
+    if passage.kind is not BlockKind.HEADING or passage.level < 2:
+        return False
+    words = findings.words(index)
+    return (numbered and _NUMBERED.match(words) is not None) or _NAMELESS.match(words) is not None
 
 
 def _has_heading(findings: Findings, heading: PersonHeading, start: int, end: int) -> bool:

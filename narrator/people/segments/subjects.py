@@ -68,6 +68,8 @@ _NEXT_IN_A_LIST = re.compile(r".*(?P<joint>,|\band)\s+(?:[\w.]+\s+){0,2}$", re.D
 _LIST_OPENS = re.compile(r"\b(?:for|with|of|to|by|and|,)\s")
 _CLAUSE_ENDS = re.compile(r".*[.;:]", re.DOTALL)
 _CLAUSE = re.compile(r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$")
+_ASIDE = re.compile(r"(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)?|she|he) (?P<verb>[a-z]+)(?=[,.])")
+"""`Ruiz says,` · `she said.`"""
 _DETERMINED = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hose|[Tt]hese|[Aa]ll)\s+(?P<noun>[a-z][\w-]*)\s+$")
 _OR_SHE = re.compile(r"(?: or |/|\(s\))(?:s?he|his|hers?|him)\b", re.IGNORECASE)
 _HE_OR = re.compile(r"\b(?:s?he|his|hers?|him)(?: or |/)$", re.IGNORECASE)
@@ -131,6 +133,9 @@ def subject_of(
         ],
         key=lambda event: event[0],
     )
+    for at, (person, _) in events:
+        if person is not None and _in_an_aside(reader, at, start):
+            return person, SUBJECT, True
     for at, (person, weight) in events:
         if person is not None and weight > best[1]:
             best = (person, weight)
@@ -138,6 +143,18 @@ def subject_of(
         if weight == SUBJECT:
             break
     return best[0], best[1], says
+
+
+def _in_an_aside(reader: Reader, at: int, start: int) -> bool:
+    """`What was left went to his sister, Poe says, and her cat`: the sentence is in Poe's words."""
+    match = _ASIDE.match(reader.text, at)
+    if match is None or reader.language != "en" or reader.text[max(start, at - 2) : at] != ", ":
+        return False
+    return _is_saying(match["verb"])
+
+
+def _is_saying(word: str) -> bool:
+    return speech_verbs().get(word) in word_list("saying_verbs")
 
 
 def _mention_credit(
