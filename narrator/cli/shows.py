@@ -39,6 +39,8 @@ def check(episode: Path, *, as_json: bool, listener: Listener, **given: Any) -> 
 @click.option("--title", default="", help="The show's title [the episodes' site].")
 @click.option("--author", default="", help="Who makes it.")
 @click.option("--description", default="", help="What it is about.")
+@click.option("--category", default="News", metavar="NAME", help="One of Apple's categories [News].")
+@click.option("--email", default="", metavar="ADDRESS", help="Its owner's, for directories; all can read it.")
 @options.talking
 def feed(
     folder: Path,
@@ -47,13 +49,15 @@ def feed(
     title: str,
     author: str,
     description: str,
+    category: str,
+    email: str,
     as_json: bool,
     listener: Listener,
 ) -> None:
     """Writes feed.xml for the episodes in DIR, a podcast that apps can subscribe to."""
     from narrator.publishing.feed import Show, write_feed
 
-    path, written = write_feed(folder, base_url, Show(title=title, author=author, description=description))
+    path, written = write_feed(folder, base_url, Show(title, description, author, category, email))
     for note in written.notes:
         listener.say(note)
     answer({"file": str(path), "episodes": len(written.episodes)}, str(path), as_json, listener)

@@ -8,8 +8,9 @@ the files themselves.
 from __future__ import annotations
 
 import html
+import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -33,6 +34,29 @@ _ATOM = "http://www.w3.org/2005/Atom"
 for _prefix, _uri in (("itunes", _ITUNES), ("podcast", _PODCAST), ("atom", _ATOM)):
     ET.register_namespace(_prefix, _uri)
 
+CATEGORIES = (
+    "Arts",
+    "Business",
+    "Comedy",
+    "Education",
+    "Fiction",
+    "Government",
+    "Health & Fitness",
+    "History",
+    "Kids & Family",
+    "Leisure",
+    "Music",
+    "News",
+    "Religion & Spirituality",
+    "Science",
+    "Society & Culture",
+    "Sports",
+    "Technology",
+    "True Crime",
+    "TV & Film",
+)
+"""Apple's, which the other directories take over: https://podcasters.apple.com/support/1691"""
+
 _GUID_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Given by Podcasting 2.0, docs/tags/guid.md."""
 
@@ -45,7 +69,9 @@ class Show:
     description: str = ""
     author: str = ""
     category: str = "News"
-    """One of Apple's category names."""
+    """One of `CATEGORIES`."""
+    email: str = ""
+    """Where directories that list the show write to its owner; everybody can read it."""
     image: str = ""
     """The name of a picture in the folder; `cover.jpg` is taken where there is one."""
     link: str = ""
@@ -63,9 +89,11 @@ def build_feed(folder: Path, base_url: str, show: Show | None = None) -> Feed:
     """The feed for `folder` as it will be found at `base_url`.
 
     Only episodes whose files are all there are in it.  Raises UsageError where the address is none
-    of the web, InputError where the folder has no complete episode.
+    of the web or the show's category or email is none, InputError where the folder has no complete
+    episode.
     """
     base = _base(base_url)
+    show = _checked(show or Show())
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder: name the one that `narrator make` wrote episodes to")
     found, notes = episodes(folder)
@@ -80,7 +108,7 @@ def build_feed(folder: Path, base_url: str, show: Show | None = None) -> Feed:
     if not playable:
         empty = f"no complete episode in {folder}: name the folder that `narrator make` wrote to"
         raise InputError("; ".join([empty, *notes]))
-    show = _filled(show or Show(), playable, folder)
+    show = _filled(show, playable, folder)
     rss = ET.Element("rss", version="2.0")
     channel = _channel(rss, base, show, playable)
     for episode in playable:
@@ -118,6 +146,16 @@ def show_guid(address: str) -> str:
     return str(uuid.uuid5(_GUID_NAMESPACE, address.split("://", 1)[-1].rstrip("/")))
 
 
+def _checked(show: Show) -> Show:
+    by_folded = {name.casefold(): name for name in CATEGORIES}
+    category = by_folded.get(show.category.casefold())
+    if category is None:
+        raise UsageError(f"there is no category {show.category!r}; there are {', '.join(CATEGORIES)}")
+    if show.email and not re.fullmatch(r"[^\s@]+@[^\s@]+", show.email):
+        raise UsageError(f"{show.email!r} is no email address: give --email as show@example.org")
+    return replace(show, category=category)
+
+
 def _filled(show: Show, found: list[Manifest], folder: Path) -> Show:
     sites = {episode.site for episode in found}
     site = found[0].site if len(sites) == 1 else None
@@ -125,13 +163,12 @@ def _filled(show: Show, found: list[Manifest], folder: Path) -> Show:
     image = show.image or ("cover.jpg" if (folder / "cover.jpg").is_file() else found[0].files["cover"])
     if not (folder / image).is_file() or Path(image).name != image:
         raise InputError(f"the feed's picture {image} is not in {folder}")
-    return Show(
+    return replace(
+        show,
         title=title,
         description=show.description or "Articles to listen to, with a voice for each person in them.",
         author=show.author or site or title,
-        category=show.category,
         image=image,
-        link=show.link,
     )
 
 
@@ -150,6 +187,10 @@ def _channel(rss: ET.Element, base: str, show: Show, found: list[Manifest]) -> E
     _add(channel, f"{{{_ITUNES}}}explicit", "false")
     _add(channel, f"{{{_ITUNES}}}image", href=base + quote(show.image))
     _add(channel, f"{{{_ITUNES}}}category", text=clean(show.category))
+    if show.email:
+        owner = _add(channel, f"{{{_ITUNES}}}owner")
+        _add(owner, f"{{{_ITUNES}}}name", show.author)
+        _add(owner, f"{{{_ITUNES}}}email", show.email)
     _add(channel, f"{{{_PODCAST}}}guid", show_guid(address))
     _add(channel, f"{{{_PODCAST}}}medium", "podcast")
     return channel

@@ -218,6 +218,29 @@ def test_the_show_can_be_described(folder: Path) -> None:
     assert feed.entries[0].enclosures[0].href == "http://localhost/pods/bridge.mp3"
 
 
+def test_directories_learn_the_category_and_whom_to_write_to(folder: Path) -> None:
+    show = Show(author="Ada", category="society & culture", email="show@example.org")
+    channel = channel_of(build_feed(folder, BASE, show).xml)
+    itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+    category, owner = channel.find(f"{itunes}category"), channel.find(f"{itunes}owner")
+    assert category is not None and category.get("text") == "Society & Culture"
+    assert owner is not None
+    assert [owner.findtext(f"{itunes}{part}") for part in ("name", "email")] == ["Ada", "show@example.org"]
+    assert channel_of(build_feed(folder, BASE).xml).find(f"{itunes}owner") is None, "nobody's, unless given"
+
+
+@pytest.mark.parametrize(
+    ("show", "says"),
+    [
+        (Show(category="Boats"), "no category 'Boats'; there are Arts"),
+        (Show(email="ada"), "no email address"),
+    ],
+)
+def test_what_directories_would_refuse_is_a_usage_error(folder: Path, show: Show, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        build_feed(folder, BASE, show)
+
+
 @pytest.mark.parametrize(
     "address", ["", "pods", "ftp://x/", "https://", "javascript:alert(1)", "https://x/?a=1"]
 )
