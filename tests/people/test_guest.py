@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from narrator.people.names.find import find_people
 from narrator.people.segments.passages import find_passages
-from narrator.people.turns.guest import find_guest, introduces_self
+from narrator.people.turns.guest import find_guest, full_from, introduces_self
 from tests.people.gate.cases import parse
 
 
 def guest(page: str, before: int | None = None, likely: bool = False) -> str | None:
     article = parse("page", page).article
+    article = replace(article, text=article.text.replace("¶", "\n"))
     passages = find_passages(article)
     people = find_people(article)
     return find_guest(article.text, passages, people, len(passages) if before is None else before, likely)
@@ -67,3 +70,123 @@ def test_a_name_that_nothing_else_shows_to_be_a_person_s_will_do_if_it_must() ->
 )
 def test_who_says_who_they_are(words: str, name: str | None) -> None:
     assert introduces_self(words) == name
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("[-] An interview with Ana Ruiz, 34.", "Ana Ruiz"),
+        ("= A Chat with Quorra Vexley\n[-] It rained.\n[-] Tom Lund, 51.", "Quorra Vexley"),
+        ("= Ovens\n[-] It rained. A chat with Quorra Vexley.", None),
+        ("= Ovens\n[-] A talk with Becky and Ana Ruiz, 34. Becky, 51, mills.", "Ana Ruiz"),
+        ("= Ovens\n[-] A talk with Becky and Tom. Becky, 51, mills. Tom, 34, bakes.", "Becky"),
+        (
+            "= A talk with the baker\n[-] Tom Lund, 51, mills.\n"
+            "[-] Ana Ruiz, 34, bakes. Ruiz is here. Ruiz stays.",
+            "Ana Ruiz",
+        ),
+        (
+            "= Ovens\n[-] A talk with the baker¶Tom Lund, 51, mills\n"
+            "[-] Ana Ruiz, 34, bakes. Ruiz is here. Ruiz stays. Ruiz is at home.",
+            "Ana Ruiz",
+        ),
+    ],
+    ids=[
+        "no title",
+        "a headline's name that nobody knows",
+        "but no paragraph's",
+        "a full name first",
+        "else the first",
+        "a headline ends",
+        "a line ends",
+    ],
+)
+def test_whom_somebody_talked_with(page: str, name: str | None) -> None:
+    assert guest(page) == name
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("= Meet Becky Oatgrass\n[-] Becky, 34, bakes. Becky is here.", "Becky Oatgrass"),
+        ("= Ovens\n[-] Becky, 34, bakes. Becky is here.", "Becky"),
+    ],
+)
+def test_somebody_of_one_name_has_the_full_one_of_the_introduction(page: str, name: str) -> None:
+    assert guest(page) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "full"),
+    [
+        ("Becky Crumb", "Becky", "Becky Crumb"),
+        ("Meet Becky van Crumb", "Becky", "Becky van Crumb"),
+        ("Ana Ruiz Bakes", "Ruiz", None),
+        ("Ana Ruiz", "Ruiz", None),
+        ("Ana Ruiz", "Becky", None),
+    ],
+)
+def test_a_full_name_within_capitals(name: str, first: str, full: str | None) -> None:
+    assert full_from(name.split(), first) == full
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("with Meade Kinck.\n[-] Hey Meade.", "Meade Kinck"),
+        ("with Zev Kinck Dorp.\n[-] Hey Zev.", "Zev Kinck Dorp"),
+        ("with Meade Kinck and the baker Ana Ruiz, 34.\n[-] Hey Meade.", "Meade Kinck"),
+        ("with the baker Ana Ruiz, 34, and Meade Kinck.\n[-] Hey Meade.", "Ana Ruiz"),
+        ("with Meade Kinck.\n[-] Hey Meade Kinck.", None),
+        ("with Meade Kinck.\n[-] Hey Meade-Lund, hey Ameade.", None),
+        ("with: Meade Kinck.\n[-] Hey Meade.", None),
+        ("with Paris Kinck.\n[-] Hey Paris.", None),
+        ("with They Kinck.\n[-] Hey They.", None),
+        ("with Ze Kinck.\n[-] Hey Ze.", None),
+    ],
+)
+def test_a_name_that_no_list_has_is_the_guest_s_if_somebody_is_called_by_its_first_word(
+    page: str, name: str | None
+) -> None:
+    assert guest(f"= It rained\n[-] Meade. An interview {page}") == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Tom Lund’s mill. Tom Lund, 51. Ana Ruiz, 34, bakes. Ana Ruiz.", "Ana Ruiz"),
+        ("Tom Lund’s mill. Tom Lund’s dog. Ana Ruiz, 34, bakes. Ruiz is here. Tom Lund, 51.", "Tom Lund"),
+        (
+            "Ana Ruiz, 34, bakes. Ruiz is here. Ruiz stays.\n[-] We talked. Tom Lund, 51, mills. Lund stays.",
+            "Ana Ruiz",
+        ),
+    ],
+    ids=["owning counts two thirds", "and no less", "talking counts half as much again"],
+)
+def test_who_is_mentioned_most(words: str, name: str) -> None:
+    assert guest(f"= Ovens\n[-] {words}") == name
+
+
+def test_an_interview_behind_the_talk_s_beginning_announces_nobody() -> None:
+    page = "= Ovens\n[-] It rained.\n[-] Ana Ruiz, 34, bakes.\n[-] A talk with Tom Lund, 51."
+    assert guest(page, before=3) == "Ana Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("= QUORRA VEXLEY\n[-] Brill Toxen.", "Brill Toxen"),
+        ("= Quorra Vexley\n[-] Brill Toxen.", "Quorra Vexley"),
+        ("= It rained\n[-] BRILL TOXEN.", "BRILL TOXEN"),
+        ("= It rained\n[-] New Leeds. New Leeds. Brill Toxen.", "Brill Toxen"),
+        ("= It rained\n[-] They Toxen. They Toxen. Brill Toxen.", "Brill Toxen"),
+    ],
+    ids=["no shouted headline", "a headline", "a shouted paragraph", "no place", "no common word"],
+)
+def test_the_likely_name(page: str, name: str) -> None:
+    assert guest(page, likely=True) == name
+
+
+def test_a_likely_name_stands_before_the_talk() -> None:
+    page = "= It rained\n[-] Quorra Vexley.\n[-] Brill Toxen. Brill Toxen."
+    assert guest(page, before=2, likely=True) == "Quorra Vexley"

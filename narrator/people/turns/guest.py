@@ -9,6 +9,7 @@ from narrator.model import BlockKind
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, is_shouted
 from narrator.people.lexicon import stands_in
 from narrator.people.names.find import People
+from narrator.people.names.scan import is_first_name
 from narrator.people.segments.passages import Passage
 
 _NAME = re.compile(NAME_IN_TEXT)
@@ -54,13 +55,20 @@ def find_guest(
     )
     if found is None or " " in found:
         return found
-    full = (
-        match
+    names = (
+        match.group().split()
         for passage in passages[:before]
         for match in _NAME.finditer(text, passage.start, passage.end)
-        if match.group().split()[0] == found
     )
-    return next((" ".join(match.group().split()) for match in full), found)
+    return next((full for name in names if (full := full_from(name, found))), found)
+
+
+def full_from(name: Sequence[str], first: str) -> str | None:
+    """`Becky Crumb` of `Meet Becky Crumb`, for `Becky`; nothing of `Ana Ruiz Bakes`, for `Ruiz`."""
+    at = next((at for at, word in enumerate(name[:-1]) if word == first), None)
+    if at is None or (at and is_first_name(name[0])):
+        return None
+    return " ".join(name[at:])
 
 
 def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) -> str | None:
@@ -88,7 +96,7 @@ def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) 
                 return people.persons[first.person].name
             name = _NAME.search(text, match.end(), end)
             if name and passage.kind is BlockKind.HEADING:
-                return _plain_name(" ".join(name.group().split()), text)
+                return " ".join(name.group().split())
             if mentions:
                 return people.persons[mentions[0].person].name
     return None
@@ -103,13 +111,6 @@ def _called_again(text: str, start: int, end: int) -> str | None:
     first, *others = match.group().split()
     again = re.compile(rf"(?<![\w-]){re.escape(first)}(?![\w-]| {re.escape(others[0])})")
     return " ".join([first, *others]) if len(first) > 2 and again.search(text, match.end()) else None
-
-
-def _plain_name(name: str, text: str) -> str:
-    """A headline's capitals: `Chief Designer Ana Ruiz` is `Ana Ruiz` if the text says so by itself."""
-    own = " ".join(name.split()[-2:])
-    alone = re.search(rf"(?<!\w ){re.escape(own)}", text) if own != name else None
-    return own if alone else name
 
 
 _OWNS = ("'s", "’s")
