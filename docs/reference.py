@@ -38,7 +38,7 @@ _NARRATOR_COMPLETE=fish_source narrator | source
 def reference() -> str:
     sections = [HEAD]
     with click.Context(cli, info_name="narrator", **cli.context_settings) as group:
-        for name in sorted(cli.commands):
+        for name in cli.commands:
             with click.Context(cli.commands[name], info_name=name, parent=group) as context:
                 text = cli.commands[name].get_help(context)
             sections.append(f"## narrator {name}\n\n```\n{text}\n```\n")

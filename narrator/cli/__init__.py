@@ -31,7 +31,10 @@ ARTICLE is a file, an http(s) address, or - for standard input.
 
 
 class Commands(click.Group):
-    """Says what was perhaps meant by a command that there is not."""
+    """Lists the commands in the order of the work; says what was perhaps meant by one that is none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.commands)
 
     def resolve_command(
         self, context: click.Context, words: list[str]
@@ -39,7 +42,9 @@ class Commands(click.Group):
         try:
             return super().resolve_command(context, words)
         except click.UsageError as error:
-            if Path(words[0]).exists() or "://" in words[0]:
+            if words[0] == "help":
+                error.message += " Ask with: narrator --help"
+            elif Path(words[0]).exists() or "://" in words[0]:
                 error.message += f" For its episode: narrator make {words[0]}"
             elif alike := near(words[0], self.commands):
                 error.message += f" Did you mean {alike[0]}?"

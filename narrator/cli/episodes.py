@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 article_argument = click.argument("article", metavar="ARTICLE", shell_complete=options.files)
 
 
-@click.command(epilog="Example: narrator make interview.html --engine espeak -f mp3 -f m4b")
+@click.command(
+    short_help="Turns an article into a script and an episode.",
+    epilog="Example: narrator make interview.html --engine espeak -f mp3 -f m4b",
+)
 @article_argument
 @options.output
 @options.scripts
@@ -40,7 +43,8 @@ def make(article: str, *, as_json: bool, dry_run: bool, listener: Listener, **gi
 
 
 @click.command(
-    epilog="Example: narrator script interview.txt, then correct scripts/….md and `narrator render` it"
+    short_help="Turns an article into a script to correct by hand.",
+    epilog="Example: narrator script interview.txt, then correct scripts/….md and `narrator render` it",
 )
 @article_argument
 @options.scripts
@@ -65,7 +69,9 @@ def script(article: str, *, as_json: bool, explain: bool, listener: Listener, **
         show(str(pipeline.save_script(written, settings, listener)))
 
 
-@click.command(epilog="Example: narrator render scripts/interview.md")
+@click.command(
+    short_help="Turns a script into an episode.", epilog="Example: narrator render scripts/interview.md"
+)
 @click.argument("script", metavar="SCRIPT", type=click.Path(path_type=Path))
 @options.output
 @options.sound
@@ -96,7 +102,10 @@ def _perform(
     answer(value, text, as_json, listener)
 
 
-@click.command(epilog="Example: narrator voices --engine espeak --sample samples/")
+@click.command(
+    short_help="Lists the voices that are ready here.",
+    epilog="Example: narrator voices --engine espeak --sample samples/",
+)
 @click.option(
     "-e", "--engine", metavar="NAME", shell_complete=options.engines, help="Only this engine's voices."
 )

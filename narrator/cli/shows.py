@@ -16,7 +16,9 @@ from narrator.listening import Listener
 folder_argument = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 
 
-@click.command(epilog="Example: narrator check audio/interview.mp3")
+@click.command(
+    short_help="Verifies a finished episode.", epilog="Example: narrator check audio/interview.mp3"
+)
 @click.argument("episode", metavar="EPISODE", type=click.Path(path_type=Path))
 @options.kept_scripts
 @options.talking
@@ -33,7 +35,10 @@ def check(episode: Path, *, as_json: bool, listener: Listener, **given: Any) -> 
         raise CheckError
 
 
-@click.command(epilog="Example: narrator feed audio --base-url https://example.org/podcast/")
+@click.command(
+    short_help="Writes the podcast feed for a folder of episodes.",
+    epilog="Example: narrator feed audio --base-url https://example.org/podcast/",
+)
 @folder_argument
 @click.option("--base-url", required=True, metavar="URL", help="Where DIR will be found on the web.")
 @click.option("--title", default="", help="The show's title [the episodes' site].")
@@ -63,7 +68,9 @@ def feed(
     answer({"file": str(path), "episodes": len(written.episodes)}, str(path), as_json, listener)
 
 
-@click.command(epilog="Example: narrator serve audio")
+@click.command(
+    short_help="Lets you listen on this machine, in a browser.", epilog="Example: narrator serve audio"
+)
 @folder_argument
 @click.option("--host", default="127.0.0.1", help="Another address to listen on; it then asks for a token.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="0 for any free one [8000].")
@@ -75,7 +82,10 @@ def serve(folder: Path, *, host: str, port: int) -> None:
     server.run(started=lambda: show(f"listening on {server.url} (Ctrl-C ends it)"))
 
 
-@click.command(epilog="Example: narrator batch articles/ --engine espeak --report done.jsonl")
+@click.command(
+    short_help="Makes the episodes of many articles.",
+    epilog="Example: narrator batch articles/ --engine espeak --report done.jsonl",
+)
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, shell_complete=options.files)
 @click.option("-o", "--output", metavar="DIR|URL", help="A folder [audio], or a place such as s3://bucket/x.")
 @options.scripts
@@ -101,7 +111,9 @@ def batch(sources: tuple[str, ...], *, as_json: bool, listener: Listener, **give
         raise InputError
 
 
-@click.command(epilog="Example: narrator cache --clear")
+@click.command(
+    short_help="Shows where recordings are kept, or forgets them.", epilog="Example: narrator cache --clear"
+)
 @click.option("--clear", is_flag=True, help="Forget all recordings; they are made again when needed.")
 @options.talking
 def cache(*, clear: bool, as_json: bool, listener: Listener) -> None:

@@ -22,6 +22,14 @@ def test_a_command_that_there_is_not_is_answered_with_the_nearest():
     assert "Did you mean" not in refusal("xylophone")
 
 
+def test_the_list_of_commands_follows_the_work_and_cuts_no_sentence():
+    listed = CliRunner().invoke(cli, ["--help"]).output.split("Commands:\n")[1]
+    names = [line.split()[0] for line in listed.splitlines() if line.strip()]
+    assert names == ["make", "script", "render", "voices", "check", "feed", "serve", "batch", "cache"]
+    assert "..." not in listed
+    assert "narrator --help" in refusal("help")
+
+
 def test_an_article_without_a_command_is_answered_with_the_command(tmp_path):
     article = tmp_path / "a.txt"
     article.write_text("The hall is open.")
