@@ -86,7 +86,7 @@ def test_who_says_who_they_are(words: str, name: str | None) -> None:
             "Ana Ruiz",
         ),
         (
-            "= Ovens\n[-] A talk with the baker¶Tom Lund, 51, mills\n"
+            "= Ovens\n[-] A talk with the baker¶Tom Lund, 51, mills.¶It rained.\n"
             "[-] Ana Ruiz, 34, bakes. Ruiz is here. Ruiz stays. Ruiz is at home.",
             "Ana Ruiz",
         ),
@@ -134,7 +134,7 @@ def test_a_full_name_within_capitals(name: str, first: str, full: str | None) ->
     ("page", "name"),
     [
         ("with Meade Kinck.\n[-] Hey Meade.", "Meade Kinck"),
-        ("with Zev Kinck Dorp.\n[-] Hey Zev.", "Zev Kinck Dorp"),
+        ("with Qev Kinck Dorp.\n[-] Hey Qev.", "Qev Kinck Dorp"),
         ("with Meade Kinck and the baker Ana Ruiz, 34.\n[-] Hey Meade.", "Meade Kinck"),
         ("with the baker Ana Ruiz, 34, and Meade Kinck.\n[-] Hey Meade.", "Ana Ruiz"),
         ("with Meade Kinck.\n[-] Hey Meade Kinck.", None),
@@ -178,8 +178,8 @@ def test_an_interview_behind_the_talk_s_beginning_announces_nobody() -> None:
         ("= QUORRA VEXLEY\n[-] Brill Toxen.", "Brill Toxen"),
         ("= Quorra Vexley\n[-] Brill Toxen.", "Quorra Vexley"),
         ("= It rained\n[-] BRILL TOXEN.", "BRILL TOXEN"),
-        ("= It rained\n[-] New Leeds. New Leeds. Brill Toxen.", "Brill Toxen"),
-        ("= It rained\n[-] They Toxen. They Toxen. Brill Toxen.", "Brill Toxen"),
+        ("= It rained\n[-] Leeds Quorn. Leeds Quorn. Brill Toxen.", "Brill Toxen"),
+        ("= It rained\n[-] They Quorn. They Quorn. Brill Toxen.", "Brill Toxen"),
     ],
     ids=["no shouted headline", "a headline", "a shouted paragraph", "no place", "no common word"],
 )

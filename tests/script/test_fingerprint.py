@@ -105,6 +105,13 @@ def test_line_ends_and_a_byte_order_mark_are_no_edit(text: str) -> None:
     assert normal(text) == "a\nb\n"
 
 
+@pytest.mark.parametrize("added", [" ", "X", "\ud800"])
+def test_whatever_is_added_at_the_end_is_an_edit(added: str) -> None:
+    seal = write_seal("It rains.", SCRIPT)
+    assert not is_edited("It rains.\n" + seal)
+    assert is_edited(f"It rains.{added}\n" + seal)
+
+
 def test_blank_lines_before_the_seal_are_no_edit_but_a_word_is() -> None:
     written = write_script(SCRIPT)
     body, _ = split_seal(written)

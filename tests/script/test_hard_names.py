@@ -61,6 +61,17 @@ def test_a_name_counts_once_whatever_follows_it() -> None:
     assert hard_names(about("By Nguyen, Nguyen's and Nguyen’s, Nguyen-like.")) == ["Nguyen"]
 
 
+def test_a_name_is_found_behind_a_short_word_and_without_what_it_owns() -> None:
+    assert hard_names(about("A Nguyen left.")) == ["Nguyen"]
+    assert hard_names(about("They saw Nguyen’s boat.")) == ["Nguyen"]
+
+
+@pytest.mark.parametrize(("name", "found"), [("João", ["João"]), ("Łoś", [])])
+def test_a_name_of_three_letters_is_left_to_the_voice(name: str, found: list[str]) -> None:
+    assert hardness(name) >= HARD
+    assert hard_names(about(f"They met {name} there.")) == found
+
+
 def test_words_that_only_begin_a_sentence_are_no_names_unless_a_person_is_called_so() -> None:
     assert hard_names(about("Schadenfreude. “Realpolitik,” she said.")) == []
     person = (Person("Ha Nguyen"),)
