@@ -81,7 +81,7 @@ def write_clip(  # noqa: PLR0917
         },
         separators=(",", ":"),
     ).encode()
-    sound = np.ascontiguousarray(samples, np.dtype("<i2")).tobytes()
+    sound = np.ascontiguousarray(samples, np.dtype("<i2")).view(np.uint8).data
     parts = (_START.pack(_MAGIC, len(header), zlib.crc32(header)), header, sound)
     digest = hashlib.sha256()
     for part in parts:
@@ -185,7 +185,7 @@ def _header(content: bytes | memoryview, path: Path) -> tuple[dict[str, Any], in
     return header, end
 
 
-def write_aside(path: Path, folder: Path, parts: Iterable[bytes]) -> None:
+def write_aside(path: Path, folder: Path, parts: Iterable[bytes | memoryview]) -> None:
     """Writes `parts` to a file in `folder` that takes the name `path` when it is whole; both on one disk.
 
     While it is written the file is locked, so that `sweep` can tell it from one that a killed run left."""

@@ -50,6 +50,8 @@ SPEECH_REACH = 1.5
 
 QUICK_FROM = 3.0
 """Seconds of speech whose loudness a `QuickMeter` gives to 0.02 LU."""
+QUICK_AT_ONCE = 120
+"""Seconds: lines of an article are shorter, and measured as a whole."""
 
 
 def decibels(ratio: float) -> float:
@@ -73,15 +75,22 @@ def measure(samples: Samples, rate: int) -> Loudness:
     return meter.loudness()
 
 
-def measure_speech(samples: Samples, rate: int) -> Loudness:
+def measure_speech(samples: Samples | NDArray[np.int16], rate: int) -> Loudness:
     """As `measure`, by a `QuickMeter` where there is enough to average: of 124 recordings none was more than
     0.02 LU off, where EBU Tech 3341 allows a meter 0.1."""
     if samples.size < QUICK_FROM * rate:
-        return measure(samples, rate)
+        return measure(_scaled(samples), rate)
     meter = QuickMeter(rate)
-    meter.add(np.asarray(samples, np.float32))
+    for start in range(0, samples.size, QUICK_AT_ONCE * rate):
+        meter.add(_scaled(samples[start : start + QUICK_AT_ONCE * rate]))
     powers = meter.finish()
     return Loudness(integrated(powers), decibels(meter.peak))
+
+
+def _scaled(samples: Samples | NDArray[np.int16]) -> Samples:
+    """In -1..1, as samples of 16 bits are not."""
+    scaled = samples.astype(np.float32, copy=False)
+    return scaled / np.float32(32768) if samples.dtype == np.int16 else scaled
 
 
 class Meter:

@@ -11,7 +11,9 @@ import warnings
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
+from narrator.loudness import amplitude
 from narrator.speech.engine import Speech
 
 
@@ -49,6 +51,8 @@ that no word loses its beginning."""
 FADE_IN, FADE_OUT = 5, 10
 STEP = 5
 """Milliseconds that silence is measured over."""
+LONG = 120
+"""Seconds.  pydub copies a sound with every edit: of a longer one it gets no more than the ends."""
 
 
 def edited(speech: Speech) -> Speech:
@@ -57,8 +61,11 @@ def edited(speech: Speech) -> Speech:
     Word times move along.  An empty or silent recording gives one without samples.
     """
     rate = speech.rate
+    start, stop = _untouched(speech.samples, rate)
+    inside = speech.samples[start:stop]
+    ends = np.concatenate([speech.samples[:start], speech.samples[stop:]]) if len(inside) else speech.samples
     sound = AudioSegment(
-        data=np.ascontiguousarray(speech.samples, np.dtype("<i2")).tobytes(),
+        data=np.ascontiguousarray(ends, np.dtype("<i2")).tobytes(),
         sample_width=2,
         frame_rate=rate,
         channels=1,
@@ -71,14 +78,32 @@ def edited(speech: Speech) -> Speech:
     kept = sound[lead - kept_before : len(sound) - tail + kept_after]
     if kept_after < FADE_OUT:  # the engine broke off within the sound: that would click
         kept = kept.fade_out(FADE_OUT)
-    sound = (
-        AudioSegment.silent(LEAD_IN - kept_before, rate)
-        + kept
-        + AudioSegment.silent(LEAD_OUT - kept_after, rate)
-    )
+    before = AudioSegment.silent(LEAD_IN - kept_before, rate)
+    moved = int(before.frame_count()) - int(sound.frame_count(lead - kept_before))
+    sound = before + kept + AudioSegment.silent(LEAD_OUT - kept_after, rate)
     sound = sound.fade_in(FADE_IN).fade_out(FADE_OUT)
     samples = np.frombuffer(sound.raw_data, np.dtype("<i2"))
+    if len(inside):
+        samples = np.concatenate([samples[: start + moved], inside, samples[start + moved :]])
     shift = int((LEAD_IN - lead) * rate / 1000)
     last = max(len(samples) - 1, 0)
     words = tuple((start, end, min(max(sample + shift, 0), last)) for start, end, sample in speech.words)
     return Speech(samples, rate, words)
+
+
+def _untouched(samples: NDArray[np.int16], rate: int) -> tuple[int, int]:
+    """Of a long recording the whole seconds between the first and the last one that are louder than silence,
+    which no edit concerns: the sample at which they begin, and the one after them."""
+    seconds = len(samples) // rate
+    if seconds <= LONG:
+        return 0, 0
+    first = next((n for n in range(seconds) if _loud(samples[n * rate : (n + 1) * rate])), seconds)
+    ends = (len(samples) - n * rate for n in range(seconds))
+    last = next((n for n, end in enumerate(ends) if _loud(samples[end - rate : end])), seconds)
+    inside = seconds - (first + 1) - (last + 1)
+    return ((first + 1) * rate, (first + 1 + inside) * rate) if inside > 0 else (0, 0)
+
+
+def _loud(second: NDArray[np.int16]) -> bool:
+    """By so much that one of its steps is too, whose level pydub rounds down to a whole number."""
+    return float(np.sqrt(np.mean(np.square(second, dtype=np.float64)))) > amplitude(SILENCE) * 32768 + 1

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from narrator.clips import write_clip
 from narrator.errors import EngineError
 from narrator.loudness import measure_speech
@@ -47,7 +45,7 @@ def make(engine: Engine, order: Order) -> Clip:
 
     speech = edited(engine.speak(order.text, order.voice, pace=order.pace, phonemes=order.phonemes))
     judge(speech, order.text, order.pace)
-    loudness = measure_speech(speech.samples.astype(np.float32) / np.float32(32768), speech.rate)
+    loudness = measure_speech(speech.samples, speech.rate)
     return write_clip(
         order.path, order.key, speech.samples, speech.rate, speech.words, loudness, aside=order.aside
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from narrator.speech import editing
 from narrator.speech.editing import edited
 from narrator.speech.engine import Speech
 
@@ -65,6 +66,32 @@ def test_edges_are_quiet_even_in_noise():
     heard = edited(Speech(noise, RATE)).samples
     assert abs(int(heard[0])) == 0
     assert np.abs(heard[-20:]).max() < 400
+
+
+@pytest.mark.parametrize("rate", [8000, 16000, 22050, 24000, 44100])
+@pytest.mark.parametrize("before, after", [(0, 0), (0.0047, 0.013), (0.3, 0.0033), (3.2, 2.71)])
+def test_of_a_long_recording_pydub_gets_the_ends_and_the_edit_is_the_same(rate, before, after, monkeypatch):
+    """To the sample; silence of any length inside stays."""
+    rng = np.random.default_rng(rate)
+    sound = (rng.normal(size=round(20.123 * rate)) * 2000).astype(np.int16)
+    sound[9 * rate : 12 * rate] = 0
+    around = [np.zeros(round(seconds * rate), np.int16) for seconds in (before, after)]
+    speech = Speech(
+        np.concatenate([around[0], sound, around[1]]), rate, ((0, 3, 5 * rate), (4, 5, 18 * rate))
+    )
+    whole, given = edited(speech), []
+    monkeypatch.setattr(editing, "LONG", 8)
+    make = editing.AudioSegment
+    monkeypatch.setattr(editing, "AudioSegment", lambda **about: given.append(about) or make(**about))
+    editing.AudioSegment.silent = make.silent
+    cut = edited(speech)
+    assert len(given[0]["data"]) < 2 * rate * (before + after + 5)
+    assert np.array_equal(cut.samples, whole.samples)
+    assert cut.words == whole.words
+
+
+def test_a_long_silence_is_nothing():
+    assert len(edited(Speech(silence(editing.LONG + 2), RATE)).samples) == 0
 
 
 def test_what_pydub_warns_of_stays_inside():
