@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from narrator.files import write_whole
-from narrator.model import LineKind, Person, Script, Timeline
+from narrator.model import Line, LineKind, Person, Script, Timeline
 from narrator.publishing.captions import speaker_name
 from narrator.publishing.formats import AUDIO, SIDECARS
 from narrator.publishing.markup import clean
@@ -198,12 +198,20 @@ def _sound(timeline: Timeline) -> str:
 
 
 def _summary(script: Script) -> str:
-    """The article's first sentences, as many as stand in a podcast app's list."""
+    """The article's first sentences, as many as stand in a podcast app's list, and a dash between turns."""
     summary = ""
+    before = None
     for line in (line for line in script.lines if line.kind != LineKind.HEADING and not line.silent):
+        joint = " – " if before and _takes_turns(before, line) else " "
         for start, end in sentences(line.text):
             sentence = clean(line.text[start:end])
-            if summary and len(summary) + len(sentence) >= _SUMMARY_LENGTH:
+            if summary and len(summary) + len(joint) + len(sentence) > _SUMMARY_LENGTH:
                 return summary
-            summary = f"{summary} {sentence}".strip()
+            summary += joint + sentence if summary else sentence
+            joint = " "
+        before = line
     return summary
+
+
+def _takes_turns(one: Line, other: Line) -> bool:
+    return LineKind.TURN in (one.kind, other.kind) and one.speaker != other.speaker

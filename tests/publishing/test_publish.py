@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from narrator.errors import OutputError
-from narrator.model import Script
+from narrator.model import LineKind, Script, Segment
 from narrator.publishing.feed import build_feed
 from narrator.publishing.formats import CAPTIONS, SIDECARS, CaptionFormat
-from narrator.publishing.manifest import episodes, read_manifest
+from narrator.publishing.manifest import episodes, manifest_of, read_manifest
 from narrator.publishing.publish import publish
 from tests.publishing.conftest import WHEN, cover, make
-from tests.publishing.episodes import bridge, timeline_of
+from tests.publishing.episodes import bridge, say, timeline_of
 
 
 def test_every_file_is_named_and_there(tmp_path: Path) -> None:
@@ -89,6 +89,19 @@ def test_the_summary_is_the_beginning_of_the_article(published: Path) -> None:
         ("Marta Oyelaran", "Marta Oyelaran"),
         ("Lev Kalashnikov", "Lev Kalashnikov"),
     ]
+
+
+def test_in_a_talk_s_summary_a_dash_stands_between_two_who_speak() -> None:
+    turns = [
+        ("Welcome back. Here is Ada.", None),
+        ("Thank you.", "Ada"),
+        ("It snowed.", "Ada"),
+        ("Did it?", None),
+    ]
+    lines = tuple(replace(say(words, who), kind=LineKind.TURN) for words, who in turns)
+    talk = replace(bridge(), segments=(Segment("Ada", "Ada", lines),))
+    manifest = manifest_of(talk, timeline_of(talk), {}, "talk", published=WHEN)
+    assert manifest.summary == "Welcome back. Here is Ada. – Thank you. It snowed. – Did it?"
 
 
 def made_as(folder: Path, key: str, script: Script, said: list[str] | None = None) -> dict[str, str]:
