@@ -64,6 +64,10 @@ class Mark(StrEnum):
     PULLED = "named as a pull quote"
 
 
+_TURN = re.compile(r"\s*(?:[QA][:.]|[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z ]{2,20}|\([^()]{1,40}\))?:)(?:\s|$)")
+"""A speaker's label at the beginning of a line."""
+
+
 @dataclass(slots=True)
 class Node:
     """One run of text in a block element."""
@@ -97,6 +101,12 @@ class _Run:
         opening = text.lstrip()[:1]
         bold = self.breaks == 1 and self.total > 0 and self.plain == 0
         return bold and not strong and opening != "" and not (opening.islower() or opening in ",;.:)")
+
+    def is_turn_over(self, text: str) -> bool:
+        """Whether the line before and the one that begins here both open as a talk's do: `Q: Why?` over
+        `A: Because.`"""
+        between = self.breaks == 1 and self.total > 0
+        return between and bool(_TURN.match(text)) and bool(_TURN.match("".join(self.parts)))
 
     def add(self, text: str, *, strong: bool, link: str | None) -> None:
         self.parts.append(text)
@@ -163,7 +173,7 @@ class _Walk:
             self.open.pop()
 
     def _add(self, text: str, strong: bool, link: str | None) -> Iterator[Node]:
-        if self.run.is_label_over(text, strong=strong):
+        if self.run.is_label_over(text, strong=strong) or self.run.is_turn_over(text):
             yield from self._close()
         self.run.add(text, strong=strong, link=link)
 

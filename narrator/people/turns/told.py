@@ -7,7 +7,6 @@ is talking, and to whom.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from narrator.model import BlockKind
 from narrator.people.first_person import unquoted
@@ -33,6 +32,8 @@ _TOLD_TO = re.compile(
     rf"\W*(?:[Bb]y |BY )?(?P<who>{NAME_IN_TEXT})?,? ?"
     r"(?:[Aa]s told to|AS TOLD TO|[Ii]n conversation with) [A-ZÀ-Þ]"
 )
+_CREDIT = re.compile(rf"^{_TOLD_TO.pattern}[^\n.?!]{{0,60}}\.?$", re.MULTILINE)
+"""That line in the whole text: a page's byline is no passage."""
 _CLOSING = re.compile(rf"\W*(?P<who>{NAME_IN_TEXT}) (?:is|was|lives|works|runs|teaches|spoke|has)\b")
 """`Ana Ruiz is a baker in Leeds.`, below her words"""
 _QUOTED_TITLE = re.compile(r"\W*[“\"‘'«„].+[”\"’'»“]\W*$")
@@ -51,21 +52,22 @@ def told_to_a_writer(setting: Setting) -> Conversation | None:
         for i in range(setting.first, len(setting.passages))
         if setting.passages[i].kind is not BlockKind.HEADING
     ]
-    lines = [i for i in range(len(setting.passages)) if _TOLD_TO.match(setting.words(i)[:120])]
+    lines = {i for i in range(len(setting.passages)) if _TOLD_TO.match(setting.words(i)[:120])}
+    credit = _CREDIT.search(setting.known.text)
     prose = [i for i in prose if i not in lines]
     themes = [
         i
         for i in range(setting.first, len(setting.passages))
         if setting.passages[i].kind is BlockKind.HEADING and i not in lines
     ]
-    opening = _opening(setting, prose, themes, lines)
+    opening = _opening(setting, prose, themes, told=credit is not None)
     if opening is None or any(_is_somebodys(setting, i) for i in themes):
         return None
     body = prose[len(opening) :]
     closing = None
     while body and (EDITED.search(setting.words(body[-1])[:300]) or _closing(setting, body[-1])):
         closing = _closing(setting, body.pop()) or closing
-    guest = _who_tells(setting, lines) or (closing if lines else None)
+    guest = _who_tells(setting, credit) or (closing if credit else None)
     guest = guest or setting.interviewee(opening[-1] + 1 if opening else prose[0], False)
     if guest is None or not _is_told(setting, body, themes, guest):
         return None
@@ -76,11 +78,11 @@ def told_to_a_writer(setting: Setting) -> Conversation | None:
     return Conversation(tuple(turns), (), (guest,), TOLD_TO)
 
 
-def _opening(setting: Setting, prose: list[int], themes: list[int], lines: list[int]) -> list[int] | None:
+def _opening(setting: Setting, prose: list[int], themes: list[int], *, told: bool) -> list[int] | None:
     """The passages that introduce who talks; None where nobody is introduced so."""
     if not prose:
         return None
-    if lines:
+    if told:
         opening = []
         for i in prose[:MAX_OPENING]:
             if _I.search(unquoted(setting.words(i))):
@@ -97,10 +99,10 @@ def _opening(setting: Setting, prose: list[int], themes: list[int], lines: list[
     return opening if announced or _QUOTED_TITLE.match(title) else None
 
 
-def _who_tells(setting: Setting, lines: Sequence[int]) -> str | None:
+def _who_tells(setting: Setting, credit: re.Match[str] | None) -> str | None:
     """`By Ana Ruiz, as told to Tom Lund`"""
-    found = (_TOLD_TO.match(setting.words(i)[:120]) for i in lines)
-    return next((setting.known.full_name(m["who"]) or m["who"] for m in found if m and m["who"]), None)
+    who = credit["who"] if credit else None
+    return (setting.known.full_name(who) or who) if who else None
 
 
 def _closing(setting: Setting, index: int) -> str | None:
