@@ -95,10 +95,11 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    names = {name: f"NARRATOR_{name.upper()}" for name in _KINDS if _KINDS[name] is not _table}
+    spelt = {name: name for name in _KINDS} | _SINGULAR
+    names = {f"NARRATOR_{each.upper()}": name for each, name in spelt.items() if _KINDS[name] is not _table}
     return {
         name: _checked(name, environment[variable], variable)
-        for name, variable in names.items()
+        for variable, name in names.items()
         if variable in environment
     }
 

@@ -69,6 +69,11 @@ def test_mistakes_say_what_would_be_right(tmp_path, text, says):
         settings(tmp_path, beside=text)
 
 
+def test_the_environment_takes_either_number_too(tmp_path):
+    for name in ("NARRATOR_FORMAT", "NARRATOR_FORMATS"):
+        assert settings(tmp_path, environment={name: "opus,m4b"}).formats == ("opus", "m4b")
+
+
 def test_a_file_may_begin_with_the_mark_of_its_encoding(tmp_path):
     assert settings(tmp_path, beside='\ufeffengine = "espeak"').engine == "espeak"
 
