@@ -95,6 +95,22 @@ def test_each_fact_of_a_person_has_a_mark_of_its_own(fact: str, other: object) -
     assert [a != b for a, b in zip(marks, changed, strict=True)] == [name == fact for name in FACTS]
 
 
+def test_marks_are_those_of_files_that_are_out_there() -> None:
+    """A file sealed by an earlier version must not look edited in every line."""
+    assert mark(Line("It rose.")) == ("ukY8LAVu", "47DE")
+    assert mark(Line("It rose.", "Ann Lee")) == ("ukY8LAVu", "o24U")
+    assert title_mark(Script("Ovens", ())) == "KbezRaHY"
+    assert title_mark(Segment("Ovens", None, ())) == "OjBX9wox"
+    assert title_mark(Segment("Ovens", "Ann Lee", ())) == "2qtO_-Uh"
+    assert fact_marks(ANN) == ("zpJP", "ddze", "huUB", "PLyH")
+
+
+def test_a_file_may_be_nothing_but_its_seal() -> None:
+    body, seal = split_seal(write_seal("", SCRIPT))
+    assert body == "\n"
+    assert seal.lines == tuple(map(mark, SCRIPT.lines))
+
+
 def test_half_of_a_surrogate_pair_has_a_mark_too() -> None:
     assert mark(Line("\ud800")) != mark(Line("\ud801"))
     assert not is_edited(write_script(Script("\ud800", ())))

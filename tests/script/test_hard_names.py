@@ -63,7 +63,7 @@ def test_a_name_counts_once_whatever_follows_it() -> None:
 
 def test_a_name_is_found_behind_a_short_word_and_without_what_it_owns() -> None:
     assert hard_names(about("A Nguyen left.")) == ["Nguyen"]
-    assert hard_names(about("They saw Nguyen’s boat.")) == ["Nguyen"]
+    assert hard_names(about("They saw Nguyen’s boat, and Nguyen’ll sail.")) == ["Nguyen"]
 
 
 @pytest.mark.parametrize(("name", "found"), [("João", ["João"]), ("Łoś", [])])
@@ -86,6 +86,17 @@ def test_what_the_script_says_already_is_not_offered() -> None:
 
 def test_english_voices_only() -> None:
     assert hard_names(about("Bei Szczepański.", language="de")) == []
+
+
+def test_english_of_any_country() -> None:
+    assert hard_names(about("Of Nguyen.", language="en-GB")) == ["Nguyen"]
+
+
+def test_the_hardest_come_first_and_of_equals_the_most_frequent() -> None:
+    assert hard_names(about("Of Nguyen, Buttigieg and Chisholm.")) == sorted(
+        ["Nguyen", "Buttigieg", "Chisholm"], key=hardness, reverse=True
+    )
+    assert hard_names(about("Of Ωψζω, Ωψξω, Ωψξω and Ωψηω.")) == ["Ωψξω", "Ωψζω", "Ωψηω"]
 
 
 def test_no_list_is_too_long_to_read() -> None:
