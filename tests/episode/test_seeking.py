@@ -17,7 +17,7 @@ import soxr
 import uvicorn
 from playwright.sync_api import sync_playwright
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -34,29 +34,24 @@ CHAPTERS, FILLERS = 12, 28
 PATIENCE = 120_000
 
 LISTEN = """
-async ([address, second]) => {
+async ([address, second, wanted]) => {
   const audio = new Audio(address);
+  const known = new Promise((ready, failed) => { audio.onloadedmetadata = ready; audio.onerror = failed; });
   const context = new AudioContext({sampleRate: 44100});
-  const tap = context.createScriptProcessor(4096, 1, 1);
-  const heard = [];
-  let started = false;
-  tap.onaudioprocess = (event) => {
-    const samples = event.inputBuffer.getChannelData(0);
-    started = started || samples.some((sample) => sample !== 0);
-    if (started) heard.push(new Float32Array(samples));
-  };
+  await context.audioWorklet.addModule("tap.js");
+  const tap = new AudioWorkletNode(context, "tap", {processorOptions: {wanted}});
+  const heard = new Promise((ready) => { tap.port.onmessage = (message) => ready(message.data); });
   context.createMediaElementSource(audio).connect(tap);
   tap.connect(context.destination);
   await context.resume();
-  await new Promise((ready, failed) => { audio.onloadedmetadata = ready; audio.onerror = failed; });
+  await known;
   const sought = new Promise((ready) => { audio.onseeked = ready; });
   audio.currentTime = second;
   await sought;
   await audio.play();
-  while (heard.length < 24) await new Promise((ready) => setTimeout(ready, 20));
+  const bytes = new Uint8Array((await heard).buffer);
   audio.pause();
   await context.close();
-  const bytes = new Uint8Array(await new Blob(heard).arrayBuffer());
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8192));
@@ -64,7 +59,33 @@ async ([address, second]) => {
   return [btoa(text), audio.duration];
 }
 """
-"""Two seconds of what sounds after a seek, from the first block with a sample that is not zero."""
+"""So many samples of what sounds after a seek, from the first that is not zero."""
+TAP = """
+class Tap extends AudioWorkletProcessor {
+  constructor(options) {
+    super();
+    this.heard = new Float32Array(options.processorOptions.wanted);
+    this.length = 0;
+  }
+  process([[samples]]) {
+    if (!samples || this.length === this.heard.length) return true;
+    const start = this.length ? 0 : samples.findIndex((sample) => sample !== 0);
+    if (start < 0) return true;
+    const some = samples.subarray(start, start + this.heard.length - this.length);
+    this.heard.set(some, this.length);
+    this.length += some.length;
+    if (this.length === this.heard.length) this.port.postMessage(this.heard);
+    return true;
+  }
+}
+registerProcessor("tap", Tap);
+"""
+"""It runs where the sound is made, so that nothing is lost while the page is busy."""
+SECONDS = 2
+QUANTUM = 128
+"""Samples that a browser makes at once.  There is noise under every pause: so many zeros in a row are a place
+where the machine was too busy for the browser to play on, and that moment has to be heard again."""
+TRIES = 20
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +115,7 @@ def page(hour):
     app = Starlette(
         routes=[
             Route("/", lambda _: HTMLResponse("<!doctype html>")),
+            Route("/tap.js", lambda _: Response(TAP, media_type="text/javascript")),
             Mount("/", StaticFiles(directory=hour[0])),
         ]
     )
@@ -125,6 +147,16 @@ def lag(sound, words) -> tuple[int, float]:
     )
 
 
+def heard_after(page, name: str, second: float) -> tuple[np.ndarray, float]:
+    """What sounds after seeking there, played without a gap, and the file's length in seconds."""
+    for _ in range(TRIES):
+        told, duration = page.evaluate(LISTEN, [f"hour.{name}", second, SECONDS * 44100])
+        heard = np.frombuffer(base64.b64decode(told), np.float32)
+        if not np.convolve(heard == 0, np.ones(QUANTUM), "valid").max() >= QUANTUM:
+            return heard, duration
+    raise AssertionError(f"{TRIES} times the machine was too busy to play {SECONDS} s without a gap")
+
+
 @pytest.mark.parametrize("name", ["mp3", "m4a", "opus"])
 def test_each_chapter_begins_within_50_ms_of_where_it_was_sought(hour, page, name):
     _, timeline, words = hour
@@ -132,9 +164,8 @@ def test_each_chapter_begins_within_50_ms_of_where_it_was_sought(hour, page, nam
     placements = [p for p in timeline.placements if p.line.text == "0"]
     for chapter, placement, own in zip(timeline.chapters, placements, words, strict=True):
         second = timeline.seconds(chapter.start)
-        told, duration = page.evaluate(LISTEN, [f"hour.{name}", second])
+        heard, duration = heard_after(page, name, second)
         assert duration == pytest.approx(timeline.seconds(timeline.length), abs=0.1)
-        heard = np.trim_zeros(np.frombuffer(base64.b64decode(told), np.float32), "f")
         at, likeness = lag(heard, own[:44100])
         assert likeness > 0.8
         expected = timeline.seconds(placement.start) - second
