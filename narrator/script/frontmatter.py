@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from narrator.errors import with_marks
-from narrator.ipa import ipa_to_espeak, split_say
 from narrator.model import NARRATOR, Gender, Person, Role, Script
 from narrator.script.fingerprint import normal
 from narrator.script.mistakes import Mistakes
@@ -189,13 +188,8 @@ class _Reader:
                 )
             elif word.strip() and say.strip():
                 said[word] = say
-                self._check_ipa(word, say)
+                self._mistakes.unsayable(self._line_of(word), word, say)
         return said
-
-    def _check_ipa(self, word: str, say: str) -> None:
-        ipa = split_say(say)[1]
-        if ipa is not None and ipa_to_espeak(ipa) is None:
-            self._mistakes.odd(self._line_of(word), f"/{ipa}/ for {word!r} is not IPA that can be said")
 
     def _gender(self, entry: Mapping[str, Any], name: str) -> Gender | None:
         gender = entry.get("gender")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from narrator.errors import ScriptError
+from narrator.ipa import ipa_to_espeak, split_say
 from narrator.spelling import near
 
 MOST_COMPARED = 200_000
@@ -26,6 +27,12 @@ class Mistakes:
 
     def odd(self, line: int, what: str, hint: str = "") -> None:
         self._odd.append((line, f"{what}, line {line}{hint}"))
+
+    def unsayable(self, line: int, word: str, say: str) -> None:
+        """Warns where `say` holds IPA that no engine would understand."""
+        ipa = split_say(say)[1]
+        if ipa is not None and ipa_to_espeak(ipa) is None:
+            self.odd(line, f"/{ipa}/ for {word!r} is not IPA that can be said")
 
     def nearest(self, word: str, known: Sequence[str], *, cutoff: float = 0.6) -> str | None:
         """The known word that was most likely meant, if any is near."""

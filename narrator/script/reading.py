@@ -208,6 +208,9 @@ class _Body:
             return
         self._judge(begun.rows, written)
         words = read_words(written)
+        for each in words.replacements:
+            at = next((row.number for row in begun.rows if each.say in row.words), first)
+            self._mistakes.unsayable(at, words.text[each.start : each.end], each.say)
         line = struck_whole(
             Line(
                 words.text,
