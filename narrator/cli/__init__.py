@@ -105,6 +105,8 @@ def _run() -> int:
     except click.exceptions.Abort as error:
         raise KeyboardInterrupt from error
     except click.UsageError as error:
+        if "unexpected extra argument" in error.message:  # click has no class for it
+            error.message += '. A name with spaces stands in quotation marks: "My article.txt"'
         error.show()
         return UsageError.exit_code
     except click.ClickException as error:

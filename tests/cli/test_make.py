@@ -225,6 +225,11 @@ def test_a_voice_that_there_is_not_is_said_with_whose_it_was_to_be(written, aske
     assert done.returncode == 2 and said in done.stderr.decode()
 
 
+def test_a_name_with_spaces_and_no_marks_is_answered_with_the_marks(tmp_path):
+    done = narrator("make", "My", "article.txt", cwd=tmp_path, cache=tmp_path / "c", check=False)
+    assert done.returncode == 2 and 'in quotation marks: "My article.txt"' in done.stderr.decode()
+
+
 @pytest.mark.parametrize("option", ["--output", "--scripts"])
 @pytest.mark.parametrize("command", ["make", "batch"])
 def test_a_folder_that_is_none_is_noticed_before_anything_is_recorded(command, option, tmp_path):
