@@ -1,4 +1,4 @@
-"""Memory that a long text takes: `python benchmarks/load.py --words 100000`.
+"""Memory that a long text takes: `python benchmarks/load.py --words 10000 100000 --format m4b`.
 
 Writes a text of so many words (our own, from a handful of sentences), lets the command line make an
 episode of it in a folder that is thrown away, and samples the resident memory of every process of that
@@ -110,20 +110,19 @@ def run(arguments: list[str], folder: Path) -> tuple[dict[str, object], Sampler,
     return made, sampler, time.monotonic() - begun
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--words", type=int, default=100_000)
-    parser.add_argument("--engine", default="espeak")
-    given = parser.parse_args()
+def made_of(words: int, form: str, engine: str) -> dict[str, object]:
+    """What an episode of a text of so many words took."""
     with tempfile.TemporaryDirectory(prefix="narrator-load-") as name:
         folder = Path(name)
-        text = "\n\n".join(long_text(given.words))
+        text = "\n\n".join(long_text(words))
         (folder / "long.md").write_text(text, encoding="utf-8")
-        made, sampler, seconds = run(["make", "long.md", "-e", given.engine, "--json", "-q"], folder)
+        making = ["make", "long.md", "--engine", engine, "--format", form, "--json", "--quiet"]
+        made, sampler, seconds = run(making, folder)
         third = len(sampler.samples) // 3
         parts = [sampler.samples[at * third : (at + 1) * third] for at in range(3)]
-        report = {
+        return {
             "words": len(text.split()),
+            "format": form,
             "audio_hours": round(float(str(made["duration"])) / 3600, 2),
             "minutes": round(seconds / 60, 1),
             "stages": made["seconds"],
@@ -134,7 +133,16 @@ def main() -> None:
                 sum(p.stat().st_size for p in (folder / "audio").iterdir() if p.is_file()) / 1e6
             ),
         }
-    print(json.dumps(report, indent=1))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--words", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--format", default="mp3")
+    parser.add_argument("--engine", default="espeak")
+    given = parser.parse_args()
+    for words in given.words:
+        print(json.dumps(made_of(words, given.format, given.engine)), flush=True)
 
 
 if __name__ == "__main__":

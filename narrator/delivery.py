@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from narrator.episode.timeline import spoken_lines
@@ -22,6 +22,9 @@ PACES: Mapping[LineKind, float] = {
 }
 """Speed of delivery by kind of line, 1 being the voice's own: an announcement is slower than a story,
 and a quotation inside narration a little slower, so that the change of speaker is heard."""
+
+Span = tuple[int, int, int, int]
+"""As in `model.Spoken`."""
 
 
 def jobs_for(script: Script, cast: Cast, settings: Settings, listener: Listener) -> list[RecordingJob]:
@@ -68,4 +71,22 @@ def _job(line: Line, language: str, cast: Cast, lexicon: Lexicon) -> RecordingJo
         replacements=replacements_for(line, lexicon),
         speaker_heading=line.kind is LineKind.HEADING,
     )
+    spoken = replace(spoken, spans=joined(spoken.spans))
     return RecordingJob(spoken, line.text, cast.voice_of(line.speaker), PACES[line.kind])
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Neighbours that are as long when they are said as they are written become one, which tells as well what
+    was written where: the jobs of all lines are held while an episode is made, and most words are such."""
+    out: list[Span] = []
+    after_alike = False
+    for span in spans:
+        said, said_to, written, written_to = span
+        alike = said_to - said == written_to - written
+        if alike and after_alike:
+            begun = out.pop()
+            out.append((begun[0], said_to, begun[2], written_to))
+        else:
+            out.append(span)
+        after_alike = alike
+    return tuple(out)

@@ -228,11 +228,11 @@ def integrated(powers: Powers) -> float:
     if powers.size < STEPS_A_BLOCK:
         return -math.inf
     blocks = sliding_window_view(powers, STEPS_A_BLOCK).mean(axis=1)
-    loud = blocks[blocks > _power_at(ABSOLUTE_GATE)]
-    if loud.size == 0:
+    blocks = blocks[blocks > _power_at(ABSOLUTE_GATE)]
+    if blocks.size == 0:
         return -math.inf
-    gate = _power_at(power_level(float(loud.mean())) + RELATIVE_GATE)
-    return power_level(float(loud[loud > gate].mean()))
+    gate = _power_at(power_level(float(blocks.mean())) + RELATIVE_GATE)
+    return power_level(float(blocks[blocks > gate].mean()))
 
 
 def _power_at(level: float) -> float:

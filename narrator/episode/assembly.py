@@ -103,7 +103,7 @@ def marks(timeline: Timeline) -> list[Mark]:
 
 
 def _heard(encoded: Sequence[Encoded]) -> Loudness:
-    powers = np.concatenate([one.powers for one in encoded]).astype(np.float64)
+    powers = np.concatenate([one.powers for one in encoded], dtype=np.float64)
     return Loudness(integrated(powers), decibels(max(one.peak for one in encoded)))
 
 
