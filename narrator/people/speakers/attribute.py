@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from narrator.model import Article
 from narrator.people.evidence import confidence_of
@@ -14,7 +14,7 @@ from narrator.people.speakers.context import ANYONE, Context
 from narrator.people.speakers.epithets import compatriot, namesake
 from narrator.people.speakers.frames import make_frames
 from narrator.people.speakers.phrases import Kind, Subject
-from narrator.people.speakers.place import Place, Same
+from narrator.people.speakers.place import Place, Rule, Same
 from narrator.people.speakers.rules import RULES, RULES_ANY_LANGUAGE
 from narrator.people.speakers.tags import QUOTE
 
@@ -34,6 +34,8 @@ class Attribution:
 
 
 _MARKED = re.compile(r"[“”\"«»„]|''|``|(?<!\w)['‘]\w")
+LONGEST_CHAIN = 41
+"""Quotations each of which is whoever speaks the next."""
 ABSTAIN_BELOW = 0.6
 """A label that is right less often than this is not given: the narrator reads."""
 
@@ -50,69 +52,70 @@ def attribute_quotes(article: Article, people: People, quotes: Sequence[Quote]) 
         if word.tag == QUOTE
     }
     english = article.language.lower().split("-")[0] == "en"
-    settled: dict[int, Attribution] = {}
+    speakers = _Speakers(places, context, RULES if english else RULES_ANY_LANGUAGE)
     for number, frame in enumerate(frames):
         context.enter(number)
         for word in frame.words:
             if word.tag == QUOTE:
-                _settle(word.quote, places, settled, context, english, frozenset())
-    return tuple(settled[index] for index in places)
+                speakers.of(word.quote)
+    return tuple(map(speakers.of, places))
 
 
-def _settle(  # noqa: PLR0917
-    index: int,
-    places: dict[int, Place],
-    settled: dict[int, Attribution],
-    context: Context,
-    english: bool,
-    asking: frozenset[int],
-) -> Attribution:
-    if index in settled:
-        return settled[index]
-    place = places[index]
-    best = Attribution(index, None, None, "", 0.0)
-    for rule in RULES if english else RULES_ANY_LANGUAGE:
-        answer = rule(place)
-        if answer is None:
-            continue
-        name = rule.__name__
-        if isinstance(answer, Same):
-            if (
-                answer.quote == index
-                or answer.quote in asking
-                or answer.quote not in places
-                or len(asking) > 40
-            ):
-                continue
-            other = _settle(answer.quote, places, settled, context, english, asking | {index})
-            if other.speaker is None:
-                continue
-            best = Attribution(
-                index, other.speaker, other.person, name, min(other.confidence, confidence_of(name))
-            )
-            break
-        speaker, person, how = _who(answer, place)
-        if speaker is None:
-            if answer.kind in (Kind.PRONOUN, Kind.SELF) or _are_several(answer):
-                break  # someone is named as the speaker, and it is not known who
-            continue
-        full = f"{name}+{how}" if how else name
-        best = Attribution(index, speaker, person, full, confidence_of(full))
-        break
-    if best.confidence < ABSTAIN_BELOW:
-        best = Attribution(index, None, None, best.rule, best.confidence)
-    settled[index] = best
-    context.speakers[index] = best.speaker
-    if best.person is not None:
-        context.whos[index] = best.person
-    elif best.speaker is not None and (
-        best.speaker in context.sources or best.speaker in context.label_genders
-    ):
-        context.whos[index] = best.speaker
-    if index in context.whos:
-        context.voiced.append(context.whos[index])
-        context.spoken.add(context.whos[index])
-    return best
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    """Who speaks each quotation.  Those before it are known by then, in `context` too; of one behind it the
+    rules ask only where its speaker is whoever speaks that one."""
+
+    places: Mapping[int, Place]
+    context: Context
+    rules: Sequence[Rule]
+    settled: dict[int, Attribution] = field(default_factory=dict)
+
+    def of(self, index: int, asking: frozenset[int] = frozenset()) -> Attribution:
+        """The attribution of `quotes[index]`; `asking` are those that wait for it."""
+        if index not in self.settled:
+            found = self._by_rules(self.places[index], index, asking | {index})
+            if found.confidence < ABSTAIN_BELOW:
+                found = replace(found, speaker=None, person=None)
+            self.settled[index] = found
+            self._remember(found)
+        return self.settled[index]
+
+    def _by_rules(self, place: Place, index: int, asking: frozenset[int]) -> Attribution:
+        """What the first rule says that knows."""
+        for rule in self.rules:
+            answer, name = rule(place), rule.__name__
+            if isinstance(answer, Same):
+                other = self._other(answer.quote, asking)
+                if other is not None:
+                    confidence = min(other.confidence, confidence_of(name))
+                    return replace(other, quote=index, rule=name, confidence=confidence)
+            elif answer is not None:
+                speaker, person, how = _who(answer, place)
+                if speaker is not None:
+                    full = f"{name}+{how}" if how else name
+                    return Attribution(index, speaker, person, full, confidence_of(full))
+                if answer.kind in (Kind.PRONOUN, Kind.SELF) or _are_several(answer):
+                    break  # someone is named as the speaker, and it is not known who
+        return Attribution(index, None, None, "", 0.0)
+
+    def _other(self, quote: int, asking: frozenset[int]) -> Attribution | None:
+        """Who speaks another quotation, unless that waits for this one, or nobody is known to."""
+        if quote in asking or quote not in self.places or len(asking) > LONGEST_CHAIN:
+            return None
+        other = self.of(quote, asking)
+        return other if other.speaker is not None else None
+
+    def _remember(self, found: Attribution) -> None:
+        context, speaker = self.context, found.speaker
+        context.speakers[found.quote] = speaker
+        if found.person is not None:
+            context.whos[found.quote] = found.person
+        elif speaker is not None and (speaker in context.sources or speaker in context.label_genders):
+            context.whos[found.quote] = speaker
+        if found.quote in context.whos:
+            context.voiced.append(context.whos[found.quote])
+            context.spoken.add(context.whos[found.quote])
 
 
 def _are_several(subject: Subject) -> bool:
