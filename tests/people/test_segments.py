@@ -96,11 +96,23 @@ def test_a_credit_is_no_chapter_s_title() -> None:
 """
     assert titles(page) == [
         "The last season at the Orpheum",
-        "DOROTHY VANCE",
-        "RAY PICKETT",
-        "DOROTHY VANCE: I told you so, Ray",
-        "RAY PICKETT: It was a small candle",
+        "Dorothy Vance",
+        "Ray Pickett",
+        "Dorothy Vance: I told you so, Ray",
+        "Ray Pickett: It was a small candle",
     ]
+
+
+def test_a_name_in_capitals_alone_is_no_shout_in_a_title() -> None:
+    page = """
+= The last season at the Orpheum
+[-] The Orpheum closed in June after ninety years.
+[-] DOROTHY VANCE: I had the keys on my belt.
+[-] RAY O'DELL: The board was older than I was.
+[-] DOROTHY VANCE: I told you so, Ray.
+[-] RAY O'DELL: It was a small candle. I kept it in a jar.
+"""
+    assert titles(page)[1:3] == ["Dorothy Vance", "RAY O'DELL"]
 
 
 def test_a_page_s_title_joins_the_section_under_it() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from narrator.model import Article, BlockKind
 from narrator.people.assembly.clauses import MIN_CLAUSE, clean_clause
-from narrator.people.headings.read import NAME, trim_heading
+from narrator.people.headings.read import NAME, is_shouted, title_cased, trim_heading
 from narrator.people.segments.divide import Stretch
 from narrator.people.shapes.recognise import Findings
 
@@ -19,6 +19,7 @@ _CREDIT = re.compile(
     rf"|(?:By|Von|Par) {NAME}$"
 )
 """A heading that names who wrote: `As told to Ana Ruiz`."""
+_INNER_CAPITAL = re.compile(r"\bMA?C|['’]|\b(?:DE|VAN|VON|II|III|IV|JR)\b")
 _QUOTED = re.compile(r"(?P<open>[“\"„«])(?P<words>[^“”\"„«»\n]+)(?P<close>[”\"“»])")
 
 
@@ -52,8 +53,15 @@ def _again(findings: Findings, stretch: Stretch, opening: str) -> str:
         for match in _QUOTED.finditer(whole):
             words = clean_clause(match["words"], limit - 2)
             if not words.endswith("…") and len(words.split()) > 2:
-                return f"{stretch.person}: {match['open']}{words}{match['close']}"
-    return f"{stretch.person}: {clause}"
+                return f"{_name(stretch.person)}: {match['open']}{words}{match['close']}"
+    return f"{_name(stretch.person)}: {clause}"
+
+
+def _name(person: str) -> str:
+    """`ANA RUIZ`, which a transcript has in capitals alone, as `Ana Ruiz`; not where small letters would be
+    wrong: `TOM MCLUND`, `ANA O'HARA`."""
+    plain = " " in person and is_shouted(person) and not _INNER_CAPITAL.search(person)
+    return title_cased(person) if plain else person
 
 
 def _title(article: Article, findings: Findings, stretch: Stretch, opening: str, first: bool) -> str:
@@ -63,7 +71,7 @@ def _title(article: Article, findings: Findings, stretch: Stretch, opening: str,
             words = _heading_words(findings.text[heading.start : heading.end])
             if stretch.person.lower() in words.lower() and len(words) <= MAX_TITLE:
                 return words
-        return stretch.person
+        return _name(stretch.person)
     for index in range(stretch.first, stretch.last):
         passage = findings.passages[index]
         if passage.kind is not BlockKind.HEADING:

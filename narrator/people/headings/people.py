@@ -63,6 +63,9 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _BARE_NAMES = ("name alone", "name in a sentence")
+MAX_BYNAME = 4
+"""Words of what somebody is called."""
+_IN_MARKS = re.compile(r"[“\"‘](?P<words>[^“”\"‘’\n]{1,40})[”\"’]")
 _LONGEST = 300
 """Characters of a passage in which the name of a heading, or of one run in, stands."""
 _ROLE = re.compile(
@@ -106,7 +109,7 @@ def find_person_headings(
     for index, passage in enumerate(passages):
         if passage.kind is BlockKind.HEADING and passage.level == 1 and index <= first_prose:
             continue
-        heading = _whole_heading(page, index) or _run_in_heading(page, index)
+        heading = _byname(page, index) or _whole_heading(page, index) or _run_in_heading(page, index)
         if heading is not None:
             found.append(heading)
             continue
@@ -209,6 +212,27 @@ def _whole_heading(page: Page, index: int, *, quiet: bool = False) -> PersonHead
         if names:
             return PersonHeading(index, passage.start, passage.end, names, reading.rule)
     return _mentioning(page, index) if is_heading and not quiet else None
+
+
+def _byname(page: Page, index: int) -> PersonHeading | None:
+    """`Mrs. T`, `Doc` over `Everybody calls Ana Ruiz “Doc”`: the only person named in that sentence."""
+    passage = page.passages[index]
+    words = page.words(index).strip("*_ .:")
+    if (
+        passage.kind is not BlockKind.HEADING
+        or index + 1 >= len(page.passages)
+        or len(words.split()) > MAX_BYNAME
+    ):
+        return None
+    opening = page.passages[index + 1]
+    at = _IN_MARKS.search(page.text, opening.start, min(opening.end, opening.start + _LONGEST))
+    if at is None or at["words"].rstrip(".,!?").casefold() != words.casefold():
+        return None
+    people = page.known.people
+    named = {mention.person for mention in people.mentions_in(opening.start, at.start())}
+    if len(named) != 1:
+        return None
+    return PersonHeading(index, passage.start, passage.end, (people.persons[named.pop()].name,), "byname")
 
 
 def _doubtful_heading(page: Page, index: int) -> PersonHeading | None:

@@ -22,7 +22,7 @@ from narrator.people.headings.read import (
     trim_heading,
 )
 from narrator.people.headings.verify import PRONOUN, Page, may_be_name, plain_name
-from narrator.people.lexicon import first_names, rare_first_names, stands_in
+from narrator.people.lexicon import first_names, is_role, rare_first_names, stands_in
 from narrator.people.lexicon import words as word_list
 
 MIN_SERIES = 2
@@ -123,10 +123,16 @@ def _first_names(page: Page, index: int) -> Iterable[Proposal]:
     own = any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", body) for name in names)
     if not all(_is_first_name(name) for name in names) or not (own or SINGULAR.search(body)):
         return
-    if PRONOUN.search(body) or SINGULAR.search(body):
+    if PRONOUN.search(body) or SINGULAR.search(body) or (own and _has_a_job(words)):
         attested = page.words(index)[start:end]
         found = (match.span(group) for group in match.groupdict() if match.group(group))
         yield Proposal(index, tuple(_as_attested(attested[a:b], body) for a, b in found), "first name")
+
+
+def _has_a_job(words: str) -> bool:
+    """`Freya, barista`, whose section need not say `she`"""
+    _, _, behind = words.partition(", ")
+    return behind[:1].islower() and any(is_role(word.strip(",.()")) for word in behind.split())
 
 
 def _as_attested(name: str, body: str) -> str:

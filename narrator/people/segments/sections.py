@@ -11,7 +11,7 @@ from narrator.people.first_person import SINGULAR, unquoted
 from narrator.people.headings.people import PersonHeading
 from narrator.people.segments.labels import Labels
 from narrator.people.segments.story import label_by_subject
-from narrator.people.shapes.recognise import Findings, Recognised
+from narrator.people.shapes.recognise import THIRD_PERSON, Findings, Recognised
 
 _OWN = re.compile(rf"(?<![\"“‘«„]){SINGULAR.pattern}")
 """Not right behind a mark that opens a quotation: it goes on in the next paragraph."""
@@ -72,12 +72,13 @@ def _until_left(
             end = at
             break
     kept = section[:end]
-    if not persons:
-        return set(kept)
 
     def belongs(i: int) -> bool:
         says_i = not writer_speaks and _first_person(findings, i)
-        return bool(persons & findings.evidence[i].referred) or says_i
+        if persons:
+            return bool(persons & findings.evidence[i].referred) or says_i
+        named = any(findings.refers(i, name) for name in heading.names)
+        return says_i or named or THIRD_PERSON.search(findings.words(i)) is not None
 
     left = len(kept)
     while left > 0 and not belongs(kept[left - 1]):
@@ -88,8 +89,12 @@ def _until_left(
     if not away:
         return set(kept)
     if left == 0:
+        if not persons:
+            return set(kept)
         return {i for i in kept if not _has_heading(findings, heading, _below(findings, heading), i)}
     theme = _has_heading(findings, heading, kept[left - 1], away[0])
+    if not persons and not theme:
+        return set(kept)
     is_last = bool(headed)
     others = {findings.known.index(other.person) for other in headed} - persons
     looks_back = any(len(others & findings.evidence[i].named) >= 1 for i in away)

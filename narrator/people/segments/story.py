@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from narrator.model import BlockKind
 from narrator.people.segments.labels import Labels, name_of
-from narrator.people.shapes.recognise import Findings, Recognised, portrayed
+from narrator.people.shapes.recognise import Findings, Recognised, drawn_in, portrayed
 
 MAINLY = 0.45
 """A passage is mainly about whoever has this share of its words."""
 WHOLLY = 0.55
 """… or this share, where its first sentence is about something else and it quotes nobody."""
+COMPANY = 2
+"""People who speak, among whom somebody who does not is one more: the driver in a report from court."""
 GOING_ON = 0.2
 """… or this share, where the passage before is about them and this one goes on with `His wife has`."""
 NAME_ALONE = 4
@@ -71,6 +73,8 @@ def _eligible(findings: Findings, prose: list[int]) -> set[int]:
             subject_of[evidence.leader] = subject_of.get(evidence.leader, 0) + 1
     often = {person for person, count in subject_of.items() if count >= 2}
     often |= portrayed(findings)
+    if len(speaking - findings.askers) >= COMPANY:
+        often |= drawn_in(findings)
     found = {person for person in speaking | often if findings.is_surely_human(person)}
     return found - findings.askers - findings.people.authors
 

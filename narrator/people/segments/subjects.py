@@ -56,6 +56,9 @@ _NUT_GRAF = re.compile(
     re.IGNORECASE,
 )
 _MODIFIES = re.compile(r" (?:[a-z][\w-]* )?(?P<noun>[a-z][\w-]*)\b")
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ee]ach|[Ee]very|[Tt]his|[Tt]hat)\s+$")
+_NOUN = re.compile(r" (?P<noun>[a-z][\w-]*)")
+_GOES_ON = frozenset(("who", "whose", "whom", "that", "was", "is", "had", "has", "of", "and", "said", "says"))
 _POSSESSED = re.compile(r"['’](?:s\b|(?= [a-z]))")
 _GOVERNED = re.compile(
     r"\s*\S+\s+\S.*\b(?:by|with|from|of|to|against|about|on|at|for|in|over|under|between|behind|toward|towards)\s+"
@@ -65,6 +68,8 @@ _GOVERNED = re.compile(
 """`a law introduced by President Lund`; but `For Lund, …` opens with whom the sentence is about."""
 _LISTED = re.compile(r"(?:,| and\b| or\b)")
 _NEXT_IN_A_LIST = re.compile(r".*(?P<joint>,|\band)\s+(?:[\w.]+\s+){0,2}$", re.DOTALL)
+_ONE_OF = re.compile(r"\b[Oo]ne of (?:the|her|his|their|its|those|these|our|my)\b[^,.;]*, $")
+"""`One of her dealers, Arlo Beech,`: an apposition, and no list."""
 _LIST_OPENS = re.compile(r"\b(?:for|with|of|to|by|and|,)\s")
 _CLAUSE_ENDS = re.compile(r".*[.;:]", re.DOTALL)
 _CLAUSE = re.compile(r"(?:[,;:—–]|\b(?:is|was|and|but|says?|said|sagt|sagte)\b)\s*(?:[\w.-]+\s+){0,3}$")
@@ -163,7 +168,7 @@ def _mention_credit(
     """How far a name is its sentence's subject, by what stands in front of it and behind."""
     before = text[max(start, mention.start - _BEFORE) : mention.start]
     after = text[mention.end : mention.end + 160]
-    if _NUT_GRAF.match(after) or _EXAMPLE.search(before) or _is_modifier(after):
+    if _NUT_GRAF.match(after) or _EXAMPLE.search(before) or _is_modifier(after) or _is_a_thing(before, after):
         credit = 0.0
     elif _POSSESSED.match(after):
         credit = OWNED if _words_before(free, mention) < _DEEP else OWNED / 2
@@ -187,6 +192,12 @@ def _is_modifier(after: str) -> bool:
     return match is not None and is_role(match["noun"])
 
 
+def _is_a_thing(before: str, after: str) -> bool:
+    """`The Fresnel lens`: what is called after somebody."""
+    match = _NOUN.match(after)
+    return match is not None and match["noun"] not in _GOES_ON and _ARTICLE.search(before) is not None
+
+
 def _is_object(before: str, after: str) -> bool:
     """`the fund Lund fought for` · `a law introduced by Lund` · `for Ruiz, Lund and others`"""
     relative = _DETERMINED.search(before)
@@ -200,7 +211,7 @@ def _is_object(before: str, after: str) -> bool:
 def _goes_on(before: str) -> bool:
     """Whether a name is another one of a list: "for Ruiz, Lund", read once from its end."""
     joint = _NEXT_IN_A_LIST.match(before)
-    if joint is None:
+    if joint is None or _ONE_OF.search(before):
         return False
     ended = _CLAUSE_ENDS.match(before, 0, joint.start("joint"))
     return _LIST_OPENS.search(before, ended.end() if ended else 0, joint.start("joint")) is not None

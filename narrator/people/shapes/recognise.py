@@ -106,6 +106,8 @@ PORTRAITS = 3
 """People with a portrait make a gallery of lives …"""
 PORTRAIT = 0.6
 """… each with this share of a paragraph's words …"""
+BEFORE_NAME = 6
+"""Words in front of the name of somebody who is brought in."""
 PORTRAIT_WORDS = 35
 """… of this length, in which `he` or `she` goes on."""
 _DIES = re.compile(
@@ -243,6 +245,31 @@ def portrayed(findings: Findings) -> frozenset[int]:
             found.add(person)
     gallery = frozenset(found) if len(found) >= PORTRAITS else frozenset()
     return gallery | _in_a_row(findings)
+
+
+def drawn_in(findings: Findings) -> frozenset[int]:
+    """Who is brought in by a paragraph of their own, from its first sentence on, that goes on with `she`."""
+    known: set[int] = set()
+    found: set[int] = set()
+    for i in findings.prose():
+        evidence = findings.evidence[i]
+        person = _drawn_in(findings, i)
+        if (
+            person is not None
+            and person == evidence.opening
+            and person not in known
+            and _heads(findings, i, person)
+        ):
+            found.add(person)
+        known |= evidence.named
+    return frozenset(found)
+
+
+def _heads(findings: Findings, index: int, person: int) -> bool:
+    """The name is among the first words: `One of her dealers, Arlo Beech, lost …`, no group's candidate."""
+    passage = findings.passages[index]
+    first = next(m for m in findings.people.mentions_in(passage.start, passage.end) if m.person == person)
+    return len(findings.text[passage.start : first.start].split()) <= BEFORE_NAME
 
 
 def _in_a_row(findings: Findings) -> frozenset[int]:
