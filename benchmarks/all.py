@@ -45,7 +45,7 @@ BENCHMARKS = {
     "hostile": Benchmark("load_hostile.py", "--size 50000", "--size 4000"),
     "episode": Benchmark("episode.py", "--minutes 60 --formats mp3,m4a,opus", "--minutes 1 --formats mp3"),
     "edit": Benchmark("edit.py", "--minutes 60", "--minutes 2 --edits 1"),
-    "load": Benchmark("load.py", "--words 100000", "--words 2000"),
+    "load": Benchmark("load.py", "--words 10000 100000 --format m4b", "--words 2000"),
     "batch": Benchmark("batch.py", "--articles 200 --save benchmarks/batch.json", "--articles 4"),
     "soak": Benchmark("soak.py", "--articles 500", "--articles 8"),
 }
