@@ -38,6 +38,14 @@ def test_set_off_words_under_a_person_s_heading_are_theirs() -> None:
     assert speaker_of(article, "I came") == "Ana Ruiz"
 
 
+def test_in_each_section_they_are_its_own_person_s() -> None:
+    ours, theirs = (Q, "I came for one summer."), (Q, "I came for the deep water.")
+    article = page(*LAB, ours, (P, "Ruiz works on mussels. She stayed."), *LUND, theirs)
+    assert speaker_of(article, "I came for one") == "Ana Ruiz"
+    assert speaker_of(article, "I came for the") == "Tom Lund"
+    assert sum(line.text.startswith("I came") for line in attribute(article).lines) == 2
+
+
 @pytest.mark.parametrize(
     "words",
     [
