@@ -31,7 +31,7 @@ NERO_SECOND = 10_000_000
 SOUND, TITLES = 1, 2
 """The numbers of the tracks."""
 PLAYED, PRESENT = 3, 2
-"""A track's flags: it is part of the movie, and is it played?"""
+"""Flags of a track that is part of the movie: one that is played, one that is not."""
 ONE, FULL = 0x10000, 0x0100
 """Speed and volume, as they are."""
 MATRIX = struct.pack(">9I", ONE, 0, 0, 0, ONE, 0, 0, 0, 0x40000000)
@@ -93,7 +93,7 @@ class _Movie:
 
     @property
     def wide(self) -> bool:
-        return self.length > NARROW
+        return sum(self.counts) * self.form.frame > NARROW
 
     @property
     def room(self) -> int:
@@ -144,13 +144,13 @@ class _Movie:
         return self._track(SOUND, PLAYED, volume, padding, chapters + media, room)
 
     def _title_track(self, at: int) -> bytes:
-        """A sample for each chapter, as long as the chapter."""
+        """A sample for each chapter, as long as the chapter, or as a sample can be."""
         sizes = [len(title) for title in self.titles]
         edges = [*(round(mark.start * self.form.rate) for mark in self.marks), self.length]
         table = _box(
             b"stbl",
             _description(b"text", DRAWN, _box(b"ftab", struct.pack(">HHx", 1, 1))),
-            _listed(b"stts", [(1, end - start) for start, end in pairwise(edges)]),
+            _listed(b"stts", [(1, min(end - start, NARROW)) for start, end in pairwise(edges)]),
             _listed(b"stsc", [(1, len(sizes), 1)]),
             self._places([at]),
             _box(b"stsz", _words(0, 0, len(sizes), *sizes)),
