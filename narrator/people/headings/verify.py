@@ -11,6 +11,7 @@ from narrator.people.first_person import SINGULAR
 from narrator.people.headings.attested import Attested, shared_last_name
 from narrator.people.headings.known import KnownNames
 from narrator.people.headings.read import HeadingNames, Trust, is_shouted, read_heading, title_cased
+from narrator.people.lexicon import first_names, is_role
 from narrator.people.lexicon import words as word_list
 from narrator.people.names.scan import HONORIFICS
 from narrator.people.segments.passages import Passage
@@ -23,6 +24,8 @@ _OPENING = 2
 """Paragraphs in which a section turns to the person whom its heading names."""
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him|er|sie|il|elle)\b", re.IGNORECASE)
 
+_OFFICES_TOO = ("Deacon", "Bishop", "Dean", "Major", "Marshal", "Judge")
+"""First names that are rather an office in front of another first name: `Deacon Ellis Marlow`."""
 _WE = re.compile(r"\b(?:[Ww]e|[Ww]e['’]\w+|[Oo]ur)\b")
 
 
@@ -101,10 +104,13 @@ def _takes_an_article(name: str, page: Page) -> bool:
 
 
 def plain_name(name: str, page: Page) -> str:
-    """A name with single spaces; one in capitals as the text has it elsewhere."""
+    """A name with single spaces, without an office in front; one in capitals as the text has it elsewhere."""
     if is_shouted(name) or (name.isupper() and len(name) > 3):
         name = _as_written(title_cased(name), name, page.attested)
-    return " ".join(name.split())
+    office, *own = name.split()
+    given = office.lower() in first_names() and office not in _OFFICES_TOO
+    titled = len(own) > 1 and is_role(office) and not given and own[0].lower() in first_names()
+    return " ".join(own if titled else [office, *own])
 
 
 def _with_shared_last_name(names: list[str], attested: Attested) -> list[str]:

@@ -296,8 +296,18 @@ class Context:
     def _is_named(self, number: int, subject: Subject) -> int | None:
         """The person of "a teacher named Boyd", where only the first words were taken."""
         behind = self.frames[number].words[subject.index : subject.index + 2]
-        named = len(behind) > 1 and behind[0].low in ("named", "called") and behind[1].tag == PERSON
-        return behind[1].person if named else None
+        if len(behind) > 1 and behind[0].low in ("named", "called") and behind[1].tag == PERSON:
+            return behind[1].person
+        return self._is_somebody_named(number, subject)
+
+    def _is_somebody_named(self, number: int, subject: Subject) -> int | None:
+        """The person of "the one who picks up is often Ruiz": a clause with no other verb before the name."""
+        words = self.frames[number].words
+        if not subject.definite or subject.index >= len(words) or words[subject.index].tag != RELATIVE:
+            return None
+        clause = words[subject.index : subject.index + OWN_CLAUSE + 4]
+        being = next((i for i, word in enumerate(clause) if word.low in ("is", "was")), len(clause))
+        return next((word.person for word in clause[being + 1 : being + 3] if word.tag == PERSON), None)
 
     def role(self, number: int, at: int, subject: Subject) -> int | None:
         """The person whom "the mayor" means: the one called so, else, for a definite role, none."""
