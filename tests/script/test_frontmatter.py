@@ -21,8 +21,9 @@ def test_behind_a_mistake_in_the_cast_the_rest_is_read() -> None:
 
 @pytest.mark.parametrize("name", ['"Ann  Lee"', '" "'])
 def test_nobody_is_in_the_cast_twice_or_without_a_name(name: str) -> None:
-    told = said_of(f'[cast."Ann Lee"]\n[cast.{name}]')
-    assert [line.endswith("is in the cast twice or has no name, line 4") for line in told] == [True]
+    _, told, behind = said_of(f'[cast."Ann Lee"]\n[cast.{name}]\n[cast.Cy]\nnamed = 5')
+    assert told.endswith("is in the cast twice or has no name, line 4")
+    assert behind.endswith(", line 6")
 
 
 def test_a_head_that_ends_within_a_value_has_its_last_line() -> None:
