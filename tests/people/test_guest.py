@@ -46,6 +46,22 @@ def test_the_guest(page: str, name: str | None) -> None:
     assert guest(page) == name
 
 
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("= Nights\n[-] Samira Haddad drives a bus. She spoke to Tom Lund on her break.", "Samira Haddad"),
+        ("= Nights\n[-] Samira Haddad, 44, drives. She talks to the Journal’s Tom Lund.", "Samira Haddad"),
+        ("= Nights\n[-] Samira Haddad drives a bus. She spoke to Tom Lund, a baker.", "Tom Lund"),
+        ("= Nights\n[-] Samira Haddad drives a bus. Tom Lund spoke to her on her break.", "Samira Haddad"),
+        ("= Bread\n[-] Samira Haddad hosts it. She talks to Tom Lund of the mill.", "Tom Lund"),
+        ("= Bread\n[-] Here she talks to Tom Lund about bread.", "Tom Lund"),
+        ("= Nights\n[-] Ana Ruiz, 34, drives. Lund mills. She spoke to Tom Lund. Lund is 51.", "Tom Lund"),
+    ],
+)
+def test_whom_a_guest_spoke_to_is_no_guest(page: str, name: str) -> None:
+    assert guest(page) == name
+
+
 def test_who_comes_before_the_talk_counts_first_and_then_the_whole() -> None:
     page = "= Ovens\n[-] It rained.\n[-] Ana Ruiz, 34, said so.\n[-] Tom Lund, 51, mills. Lund rises."
     assert guest(page, before=3) == "Ana Ruiz"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from narrator.model import BlockKind
 from narrator.people.headings.read import NAME, NAME_IN_TEXT, is_shouted
@@ -26,6 +27,12 @@ _WITH = re.compile(
     r"|Gespräch|entretien)\b[^.!?\n]{0,12}? (?:with|mit|avec|to)\b",
     re.IGNORECASE,
 )
+_SPOKE_TO = re.compile(
+    r"\b(?:[Hh]e|[Ss]he)(?: also| recently)? (?:spoke|speaks|talked|talks|chatted|chats) (?:with|to)\b"
+)
+"""`She spoke to Tom Birch in the canteen`: she is the guest of whom the introduction told, and he asked."""
+_TO_WHOM = 40
+_SHOW = re.compile(r"\b(?:podcast|episode|show|series|hosts?|hosted|presenters?)\b", re.IGNORECASE)
 _WITH_WHOM = 90
 """Characters behind `an interview with` in which the guest's name stands: `… with the baker Ana Ruiz`."""
 _SPEAKS_ON = re.compile(rf"(?P<name>{NAME})(?: on\b|: [‘'\"“«])")
@@ -50,8 +57,15 @@ def find_guest(
     nobody; then, if `likely` will do, on the commonest name of the introduction that nothing else shows
     to be a person's.  Somebody known by one name alone has the full one that the introduction gives.
     """
-    found = _named_as_guest(text, passages[:before], people) or _most_mentioned(
-        text, passages, people, before, likely
+    asked_by = _asked_by(text, passages[:before], people)
+    found = (
+        (
+            _most_mentioned(text, passages, people, before, likely=True, asked_by=asked_by)
+            if asked_by
+            else None
+        )
+        or _named_as_guest(text, passages[:before], people)
+        or _most_mentioned(text, passages, people, before, likely)
     )
     if found is None or " " in found:
         return found
@@ -69,6 +83,23 @@ def full_from(name: Sequence[str], first: str) -> str | None:
     if at is None or (at and is_first_name(name[0])):
         return None
     return " ".join(name[at:])
+
+
+def _asked_by(text: str, introduction: Sequence[Passage], people: People) -> frozenset[int]:
+    """To whom somebody spoken of as he or she spoke, and of whom nothing more is said.
+
+    A host speaks to guests, too; an introduction that tells of a show tells nothing here."""
+    told = [people.mentions_in(passage.start, passage.end) for passage in introduction]
+    often = Counter(mention.person for mentions in told for mention in mentions)
+    if any(_SHOW.search(text, passage.start, passage.end) for passage in introduction):
+        return frozenset()
+    return frozenset(
+        mention.person
+        for passage in introduction
+        for match in _SPOKE_TO.finditer(text, passage.start, passage.end)
+        for mention in people.mentions_in(match.end(), min(match.end() + _TO_WHOM, passage.end))[:1]
+        if often[mention.person] == 1 and not text.startswith(",", mention.end)
+    )
 
 
 def _named_as_guest(text: str, introduction: Sequence[Passage], people: People) -> str | None:
@@ -117,15 +148,21 @@ _OWNS = ("'s", "’s")
 
 
 def _most_mentioned(
-    text: str, passages: Sequence[Passage], people: People, before: int, likely: bool
+    text: str,
+    passages: Sequence[Passage],
+    people: People,
+    before: int,
+    likely: bool,
+    *,
+    asked_by: Collection[int] = (),
 ) -> str | None:
-    for last in (before, len(passages)):
+    for last in (before,) if asked_by else (before, len(passages)):
         counts: dict[int, float] = {}
         for passage in passages[:last]:
             words = text[passage.start : passage.end]
             weight = 1.5 if _TALKED.search(words) else 1.0
             for mention in people.mentions_in(passage.start, passage.end):
-                if mention.person not in people.authors:
+                if mention.person not in people.authors and mention.person not in asked_by:
                     extra = 0.5 if text[mention.end : mention.end + 2] not in _OWNS else 0.0
                     counts[mention.person] = counts.get(mention.person, 0.0) + weight + extra
         if counts:
