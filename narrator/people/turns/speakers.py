@@ -306,8 +306,24 @@ def _with_initials(letters: str, longer: Sequence[str], known: Known) -> str | N
     return None
 
 
+def _stands_in(name: str, text: str) -> bool:
+    """Whether the text has the name by itself.  A plain search: there may be thousands of labels."""
+    at = text.find(name)
+    while at >= 0:
+        if not _is_of_a_word(text[max(0, at - 1) : at]) and not _is_of_a_word(
+            text[at + len(name) : at + len(name) + 1]
+        ):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def _attested(plain: str, written: str, text: str) -> str:
-    if re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text):
+    if _stands_in(plain, text):
         return plain
     shouted = re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", text, re.IGNORECASE)
     return shouted.group(0) if shouted else written
