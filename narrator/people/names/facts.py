@@ -275,6 +275,10 @@ def _head(words: list[Token]) -> Token | None:
     return head
 
 
+_DOUBTFUL = listed("ping jing wei min lin yan ming xin ying hong jun yu hui fang qing jia lan hua")
+"""Given names of China, which men and women bear: one pronoun says more."""
+
+
 def _gender(  # noqa: PLR0911
     one: Someone, fact: Facts, votes: Counter[str], titles: Counter[str]
 ) -> Gender | None:
@@ -291,6 +295,8 @@ def _gender(  # noqa: PLR0911
         return "m"
     if she >= 2 and she > 3 * he:
         return "f"
+    if named and (he or she) and not votes[named] and one.words[0].lower() in _DOUBTFUL:
+        return "m" if he > she else "f"
     if named or (fact.nouns and (named := gender.of_first_name(one.words[0]))):
         return named  # a signalman, Walter, is called by his first name
     if he and not she:

@@ -16,6 +16,10 @@ MISSPELT_FROM = 5
 """Letters a last name must have to be known again with one of them wrong."""
 
 
+_OPENERS = frozenset({"st", "de", "di", "la", "le", "lo", "van", "von", "mac", "mc"})
+"""First halves of last names of two words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """`text[start:end]` names the person at this index of `People.persons`."""
@@ -45,6 +49,8 @@ class Walk:
             for form in (one.name, *one.forms):
                 self.full.setdefault(_folded(form), number)
             words = [fold(word) for word in one.words]
+            if len(words) > 2 and words[-2] in _OPENERS:
+                self.full.setdefault(" ".join(words[-2:]), number)  # St. Clair
             self._put(self.families, one.family, number)
             self._put(self.lasts, words[-1], number)
             if one.suffix:
@@ -65,6 +71,8 @@ class Walk:
                 self.by_initial.setdefault(last[0], []).append(last)
         self.recent: dict[int, int] = {}
         """Person to the block of the last mention."""
+        self.styles: dict[str, set[str]] = {}
+        """Last name to the titles that the text has in front of it alone."""
         self.honoured: dict[str, Counter[Gender]] = {}
         """Last name to how often the text has "Mr." or "Ms." in front of it alone."""
 
@@ -78,6 +86,8 @@ class Walk:
         for one in found:
             if one is not None and len(one.name) == 1 and (shown := gender.of_title(one.title)):
                 self.honoured.setdefault(fold(one.key), Counter())[shown] += 1
+                style = one.title.rstrip(".")
+                self.styles.setdefault(fold(one.key), set()).add("ms" if style == "miss" else style)
         result: list[Mention] = []
         for run, one in zip(runs, found, strict=True):
             if run.block in bylines:
@@ -188,6 +198,8 @@ class Walk:
 
     def _is_wife(self, title: str, kin: int, others: list[int]) -> bool:
         """Whether "Mrs. Ruiz" is rather the wife Ana, named just now, than his daughter Lena Ruiz."""
+        if {"ms", "mrs"} <= self.styles.get(self.persons[kin].family, set()) and title.startswith("mrs"):
+            return True
         latest = max(self.recent.get(other, -1) for other in others)
         return title.startswith("mrs") and self.recent.get(kin, -1) > latest
 

@@ -173,7 +173,7 @@ def _fragment(marked: _Marked) -> Verdict:
     if count >= 3 and (marked.last in _MODALS or _introduced(marked.before)):
         return True, "fragment"
     if count <= 2 and not marked.reads_as_sentence and not _called(marked.before):
-        return False, "term"
+        return (True, "said") if marked.last in _BEING and _said_that(marked) else (False, "term")
     said = _attributed(marked.before, marked.after) or (count >= 3 and _said_that(marked))
     return said, "fragment"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from narrator.model import Gender
@@ -171,6 +172,8 @@ def spouse(context: Context, number: int, subject: Subject) -> int | None:
     owner = context.pronoun(number, at, PRONOUNS[first.low])
     if not isinstance(owner, int):
         return None
+    if (married := _owner_of(context, owner)) is not None:
+        return married
     family = context.people.persons[owner].name.split()[-1]
     found = [
         other
@@ -181,3 +184,13 @@ def spouse(context: Context, number: int, subject: Subject) -> int | None:
         and not context.people.roles[other] & _RELATED
     ]
     return found[0] if len(found) == 1 else None
+
+
+_POSSESSOR = re.compile(r"([\w’'-]+)[’']s (?:husband|wife), $")
+
+
+def _owner_of(context: Context, person: int) -> int | None:
+    """Ana, where the text has "Ana Ruiz's husband, Tom": whose wife or husband somebody was brought in as."""
+    start = context.people.first_mention(person)
+    found = _POSSESSOR.search(context.text, max(0, start - 60), start)
+    return None if found is None else context.people.index(found[1])

@@ -23,6 +23,7 @@ from narrator.people.speakers.tags import (
     COLON,
     COMMA,
     DASH,
+    DETERMINER,
     FINITE,
     GROUP,
     OPEN,
@@ -184,6 +185,13 @@ def _append(text: str, row: list[Word], token: Token, quoted: bool) -> None:
         before = row.pop()
         row.append(Word(text[before.start : token.end], before.start, token.end, BODY))
         return
+    if (
+        tag == ROLE
+        and row
+        and row[-1].low == "lead"
+        and (len(row) == 1 or row[-2].tag in (COMMA, DETERMINER))
+    ):
+        row[-1] = Word(row[-1].text, row[-1].start, row[-1].end, OTHER)  # lead producer Ana Ruiz
     if token.text in PARTICLES and tag == OTHER:
         tag = PREPOSITION
     row.append(Word(token.text, token.start, token.end, tag))

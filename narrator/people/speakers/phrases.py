@@ -109,7 +109,10 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
     end = at
     owner = -1
     while end < len(words) and (
-        words[end].tag in INSIDE or _between_adjectives(words, at, end) or _dated(words, at, end)
+        words[end].tag in INSIDE
+        or _between_adjectives(words, at, end)
+        or _dated(words, at, end)
+        or _graded(words, at, end)
     ):
         if end > at and words[end].tag == DETERMINER:
             break
@@ -127,7 +130,7 @@ def phrase_at(words: Sequence[Word], at: int) -> Subject | None:  # noqa: PLR091
             end += 1
             break
         end += 1
-    end = _past_a_place_of_work(words, at, end)
+    end = _past_a_field(words, at, _past_a_place_of_work(words, at, end))
     chunk = tuple(words[at:end])
     while chunk and chunk[-1].tag in (POSSESSIVE,):
         chunk = chunk[:-1]
@@ -156,6 +159,30 @@ def _past_a_place_of_work(words: Sequence[Word], at: int, end: int) -> int:
     tags = "".join(word.tag for word in words[end : end + 3])
     named = end > at and words[end - 1].tag in (BODY, GROUP) and words[end - 1].text[0].isupper()
     return end + 3 if named and tags == PREPOSITION + BODY + ROLE else end
+
+
+def _past_a_field(words: Sequence[Word], at: int, end: int) -> int:
+    """Behind the name in "director of cricket Ana Ruiz"."""
+    if end >= len(words) or end == at or words[end - 1].tag != ROLE or words[end].low != "of":
+        return end
+    last = next((i for i in range(end + 1, min(len(words), end + 5)) if words[i].tag == PERSON), end)
+    owned = last + 1 < len(words) and words[last + 1].tag == POSSESSIVE
+    return last + 1 if last > end and not owned and names_a_field(words, end + 1, last) else end
+
+
+def names_a_field(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a name stands behind what somebody is head of: "(director of) cricket Ana Ruiz"."""
+    between = words[first:last]
+    if words[last].tag != PERSON or not 0 < len(between) < 4:
+        return False
+    return all(word.tag in (OTHER, GROUP) and not looks_like_verb(word) for word in between)
+
+
+def _graded(words: Sequence[Word], at: int, adverb: int) -> bool:
+    """The adverb in "a visibly weary Ruiz"."""
+    if words[adverb].tag != ADVERB or not words[adverb].low.endswith("ly") or adverb != at + 1:
+        return False
+    return words[at].tag == DETERMINER and adverb + 1 < len(words) and words[adverb + 1].tag == OTHER
 
 
 def _dated(words: Sequence[Word], at: int, day: int) -> bool:

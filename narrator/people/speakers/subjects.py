@@ -11,6 +11,7 @@ from narrator.people.speakers.phrases import (
     Kind,
     Subject,
     looks_like_verb,
+    names_a_field,
     phrase_at,
     skip_behind,
     with_apposition,
@@ -153,8 +154,9 @@ def _is_a_place(words: Sequence[Word], start: int, found: Subject) -> bool:
     if found.kind is not Kind.ROLE or found.words[0].tag != DETERMINER or len(found.words) != 2:
         return False
     first = next((i for i in range(start, len(words)) if words[i].start >= found.start), start)
-    behind = first - 1 > start and words[first - 1].tag == PREPOSITION and words[first - 2].tag == OTHER
-    return behind and found.words[1].tag == OTHER
+    if first - 1 <= start or words[first - 1].tag != PREPOSITION or words[first - 1].low in _CLAUSAL:
+        return False
+    return found.words[1].tag == OTHER
 
 
 def _joined(words: Sequence[Word], start: int, joint: int) -> Subject | None:
@@ -275,6 +277,8 @@ def _ending_at(words: Sequence[Word], start: int, last: int) -> Subject | None:
                 and words[outer].text[0].isupper()
             ):
                 above = None  # Secretary of State Ana Ruiz
+            if words[first].low == "of" and words[outer].tag == ROLE and names_a_field(words, begin, last):
+                above = None  # director of cricket Ana Ruiz
             if (
                 above is not None
                 and words[last].tag == PERSON
@@ -343,6 +347,8 @@ def end_tag(words: Sequence[Word], start: int) -> Subject | None:
             continue
         if words[index + 1].tag == VERB:
             found = phrase_at(words, index + 2)
+            if speech_verbs().get(words[index + 1].low) in _WITH_A_HEARER or not _may_speak(found):
+                continue  # her mother, Ana, told the inquest
             if found is not None and found.kind in (Kind.PERSON, Kind.PRONOUN, Kind.ROLE):
                 if found.index < len(words) and words[found.index].tag in (AUXILIARY, VERB, FINITE):
                     continue  # Ruiz, 40, said his father had called
@@ -358,6 +364,15 @@ def end_tag(words: Sequence[Word], start: int) -> Subject | None:
             continue
         return named if named is not None and found.kind is not Kind.PERSON else found
     return None
+
+
+def _may_speak(found: Subject | None) -> bool:
+    """Whether a phrase behind a verb is who says it: a role, and not just any noun."""
+    return (
+        found is None
+        or found.kind is not Kind.ROLE
+        or any(word.tag in (ROLE, NUMBER) for word in found.words)
+    )
 
 
 def has_object(words: Sequence[Word], verb: int) -> bool:
