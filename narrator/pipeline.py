@@ -96,6 +96,13 @@ def understand(source: str, settings: Settings, stdin: bytes | None = None) -> t
     return article, _attribute(article)
 
 
+def all_is_read() -> None:
+    """Lets go of what only reading needs: for a program that makes one episode, whose hours it would last."""
+    from narrator.reading.language import forget_languages
+
+    forget_languages()
+
+
 def save_script(script: Script, settings: Settings, listener: Listener) -> Path:
     """Writes the script where it belongs, keeping an editor's work; returns the path."""
     manuscript = open_manuscript(script, settings, listener)

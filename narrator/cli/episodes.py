@@ -93,6 +93,7 @@ def _perform(
     """Makes what has been prepared and tells of it, or tells only what would be made."""
     from narrator import pipeline, reports
 
+    pipeline.all_is_read()
     if dry_run:
         pipeline.prove(prepared, settings, listener)
         value, text = reports.plan_json(prepared, settings), reports.plan_text(prepared, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}|\d{3}))?(?:[-_.].*)?")
 _ENOUGH = 20
@@ -51,3 +52,9 @@ def _detect(text: str) -> str:
     from py3langid import classify
 
     return str(classify(text[:_SAMPLE])[0])
+
+
+def forget_languages() -> None:
+    """Lets go of the model that tells languages, 75 MB; it takes half a second to be there again."""
+    if (langid := sys.modules.get("py3langid.langid")) is not None:
+        langid.IDENTIFIER = None  # type: ignore[attr-defined]  # where the package keeps it until it is asked
