@@ -1,4 +1,7 @@
-"""Whom "he", "she", "it" and "the mayor" mean: what was said and who was named before."""
+"""Whom "he", "she", "it" and "the mayor" mean: what was said and who was named before.
+
+It is one long module, for all of these are told from one history of who spoke and who was named.
+"""
 
 from __future__ import annotations
 
