@@ -186,7 +186,7 @@ def spouse(context: Context, number: int, subject: Subject) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-_POSSESSOR = re.compile(r"([\w’'-]+)[’']s (?:husband|wife), $")
+_POSSESSOR = re.compile(r"(?<![\w’'-])([\w’'-]+)[’']s (?:husband|wife), $")
 
 
 def _owner_of(context: Context, person: int) -> int | None:

@@ -28,15 +28,16 @@ _TALKS = re.compile(
     r"|reflects? on|looks back|(?:his|her|their) own words|shares (?:his|her|their|what)"
     r"|(?:talk|walk)s? us through)\b"
 )
-_TOLD_TO = re.compile(
-    rf"\W*(?:[Bb]y |BY )?(?P<who>{NAME_IN_TEXT})?,? ?"
+_AS_TOLD_TO = (
+    rf"[^\w\n]*(?:[Bb]y |BY )?(?P<who>{NAME_IN_TEXT})?,? ?"
     r"(?:[Aa]s told to|AS TOLD TO|[Ii]n conversation with) [A-ZÀ-Þ]"
 )
-_CREDIT = re.compile(rf"^{_TOLD_TO.pattern}[^\n.?!]{{0,60}}\.?$", re.MULTILINE)
+_TOLD_TO = re.compile(_AS_TOLD_TO)
+_CREDIT = re.compile(rf"^{_AS_TOLD_TO}[^\n.?!]{{0,60}}\.?$", re.MULTILINE)
 """That line in the whole text: a page's byline is no passage."""
 _CLOSING = re.compile(rf"\W*(?P<who>{NAME_IN_TEXT}) (?:is|was|lives|works|runs|teaches|spoke|has)\b")
 """`Ana Ruiz is a baker in Leeds.`, below her words"""
-_QUOTED_TITLE = re.compile(r"\W*[“\"‘'«„].+[”\"’'»“]\W*$")
+_QUOTED_TITLE = re.compile(r"[^\w“\"‘'«„]*[“\"‘'«„].*\w[^\w”\"’'»“]*[”\"’'»“]\W*$")
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e)\b")
 _OPENS = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’]\w+|[Oo]ur|[Yy]ou|[Yy]our|[Yy]ou['’]\w+)\b")
 
