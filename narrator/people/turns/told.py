@@ -7,6 +7,7 @@ is talking, and to whom.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from narrator.model import BlockKind
 from narrator.people.first_person import unquoted
@@ -38,6 +39,8 @@ _CREDIT = re.compile(rf"^{_AS_TOLD_TO}[^\n.?!]{{0,60}}\.?$", re.MULTILINE)
 _CLOSING = re.compile(rf"\W*(?P<who>{NAME_IN_TEXT}) (?:is|was|lives|works|runs|teaches|spoke|has)\b")
 """`Ana Ruiz is a baker in Leeds.`, below her words"""
 _QUOTED_TITLE = re.compile(r"[^\w“\"‘'«„]*[“\"‘'«„].*\w[^\w”\"’'»“]*[”\"’'»“]\W*$")
+_CREDIT_REACH, _NOTE_REACH = 120, 300
+"""Characters of a passage in which a credit, or a note that the talk was edited, stands."""
 _I = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e)\b")
 _OPENS = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’]\w+|[Oo]ur|[Yy]ou|[Yy]our|[Yy]ou['’]\w+)\b")
 
@@ -48,25 +51,20 @@ def told_to_a_writer(setting: Setting) -> Conversation | None:
     An introduction says who it is, in the third person, and that somebody talked with them; a writer's own
     `I` there, or the person's name in what follows, makes it an article.
     """
-    prose = [
-        i
-        for i in range(setting.first, len(setting.passages))
-        if setting.passages[i].kind is not BlockKind.HEADING
-    ]
-    lines = {i for i in range(len(setting.passages)) if _TOLD_TO.match(setting.words(i)[:120])}
     credit = _CREDIT.search(setting.known.text)
-    prose = [i for i in prose if i not in lines]
-    themes = [
+    rest = [
         i
         for i in range(setting.first, len(setting.passages))
-        if setting.passages[i].kind is BlockKind.HEADING and i not in lines
+        if not _TOLD_TO.match(setting.words(i)[:_CREDIT_REACH])
     ]
+    themes = [i for i in rest if setting.passages[i].kind is BlockKind.HEADING]
+    prose = [i for i in rest if setting.passages[i].kind is not BlockKind.HEADING]
     opening = _opening(setting, prose, themes, told=credit is not None)
     if opening is None or any(_is_somebodys(setting, i) for i in themes):
         return None
     body = prose[len(opening) :]
     closing = None
-    while body and (EDITED.search(setting.words(body[-1])[:300]) or _closing(setting, body[-1])):
+    while body and (EDITED.search(setting.words(body[-1])[:_NOTE_REACH]) or _closing(setting, body[-1])):
         closing = _closing(setting, body.pop()) or closing
     guest = _who_tells(setting, credit) or (closing if credit else None)
     guest = guest or setting.interviewee(opening[-1] + 1 if opening else prose[0], False)
@@ -144,4 +142,5 @@ def _is_told(setting: Setting, body: list[int], themes: list[int], guest: str) -
 
 
 def _following(body: list[int], theme: int) -> int | None:
-    return next((i for i in body if i > theme), None)
+    at = bisect_right(body, theme)
+    return body[at] if at < len(body) else None
